@@ -1,0 +1,311 @@
+"""The layout of a press release: title lines, dateline, headings, paragraphs, lists, boilerplate, sentences.
+
+Plain text has no markup, so the layout is read from the lines: how long they are, how they end, what stands round
+them. Offsets are characters of the text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+MONTHS = {
+    "gennaio": 1, "febbraio": 2, "marzo": 3, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "agosto": 8,
+    "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
+}  # fmt: skip
+_MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic)[a-z]*"
+_DATE = rf"(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})\.?(?:\s+'?(?P<year>\d{{4}}))?"
+
+_RULE = regex.compile(r"\s*(?:[-*_=~]\s?){3,}$")
+_MARKDOWN_HEADING = regex.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*#*\s*$")
+_ITEM = regex.compile(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+_CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\s*(?P<list>.+?)\s*$", regex.I)
+_BOILERPLATE = regex.compile(
+    r"\s*\W{0,3}(?:riproduzione\s+riservata|tutti\s+i\s+diritti|copyright|©|questo\s+sito\s+(?:usa|utilizza)|utilizziamo\s+i?\s*cookie|"
+    r"(?:informativa|privacy|cookie)\b.{0,60}$|(?:per\s+(?:ulteriori\s+)?informazioni|contatti|ufficio\s+stampa|info)\s*[:|]|"
+    r"(?:tel|fax|e-?mail|mail|pec|cell)\s*[.:]|condividi\b|leggi\s+anche|stampa\s*$|torna\s+(?:su|indietro)|"
+    r"(?:iscriviti|seguici|scarica|clicca)\b.{0,80}$|ultimo\s+aggiornamento|https?://\S+\s*$|www\.\S+\s*$|foto\s*:)",
+    regex.I,
+)
+# "(LNews - Milano, 12 nov)", "(ANSA) - GENOVA, 12 NOV -", "Roma, 3 marzo 2021 -", "(aun) – Perugia, 3 mar. 2020 –"
+_DATELINE = regex.compile(
+    rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*|\p{{Lu}}{{3,12}}\s+[-–—]\s+|(?P<open>\()(?:[\w./]+\s*[-–—]\s*)?)?"
+    rf"(?P<place>\p{{Lu}}[\p{{L}}'’]+(?:\s(?:di|del|della|nell'|in|a|e|d'|sul|DI|DEL)?\s?'?\p{{Lu}}[\p{{L}}'’]+){{0,3}})"
+    rf"(?:\s*\([A-Z]{{2}}\))?(?:(?:\s*,|\s+[-–—]|\s)\s*(?:li\s+|lì\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s))",
+    regex.I,
+)
+_DATE_LINE = regex.compile(
+    rf"\s*(?:(?:(?:comunicato|pubblicato|data|del|roma|news|lun|mar|mer|gio|ven|sab|dom)[\p{{L}}ì]*\W*){{0,3}})(?:{_DATE}|(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))"
+    r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*$",
+    regex.I,
+)
+_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
+_ENDS_SENTENCE = regex.compile(r"[.!?;…][\"'”’»)]*$")
+_BREAK = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
+_ABBREVIATIONS = frozenset(
+    "art artt n nr nn num dott dr ing avv prof on sen sig geom arch rag cav pag pp lett cfr es tel fig all lgs sigg mons ss st sta "
+    "co c.a p.zza v.le min max vol cap par comm tab sec reg del dec prot ca d.l d.lgs l.r d.p.c.m d.m d.g.r s.p s.r dott.ssa prof.ssa "
+    "gen feb mar apr mag giu lug ago set sett ott nov dic mln mld ecc fraz loc".split()
+)
+_LEGAL_FORM_END = regex.compile(r"(?:s\.?p\.?a|s\.?r\.?l|s\.?c\.?a?\.?r?\.?l|s\.?n\.?c|s\.?a\.?s|soc|coop|inc|ltd|s\.?c\.?p\.?a)$", regex.I)
+_OPENERS = frozenset(
+    "Il La Lo I Gli Le L Un Una Uno Per In Nel Nella Con Si È E Questo Questa Tra Ma Sono Al Alla Da Dal Dalla Oltre A Ad Anche Su "
+    "Dopo Come Se Non Così Inoltre Infine Grazie Secondo".split()
+)
+
+
+class Block(NamedTuple):
+    """A piece of the layout: its span, and what it is."""
+
+    start: int
+    end: int
+    kind: str  # title occhiello subtitle heading paragraph item row categories dateline date boilerplate rule
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """The layout of one text. Spans are ``(start, end)``; ``sentences`` cover all blocks that are read, in order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    title: tuple[int, int] | None = None
+    occhiello: tuple[int, int] | None = None
+    subtitle: tuple[int, int] | None = None
+    categories: list[str] = field(default_factory=list)
+    place: tuple[int, int] | None = None
+    published: str | None = None
+
+    def sentence_at(self, position: int) -> int:
+        """The index of the sentence that holds a position, or of the last one before it (-1: none)."""
+        return bisect_right(self.sentences, (position, 1 << 60)) - 1
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    words: str
+    blank_before: bool
+
+
+def read_layout(text: str) -> Layout:
+    """Read the layout of a text.
+
+    >>> layout = read_layout("# Un titolo\\n\\nRoma, 3 marzo 2021 - La Giunta approva. Bene.")
+    >>> layout.title, layout.published, len(layout.sentences)
+    ((2, 11), '2021-03-03', 3)
+    """
+    layout = Layout()
+    lines = _lines(text)
+    wrapped = _is_wrapped(lines)
+    drafts = _drafts(lines, wrapped)
+    _headlines(text, drafts, layout)
+    for index, block in enumerate(drafts):
+        if block.kind == "paragraph":
+            drafts[index] = _body_block(text, drafts, index)
+    layout.blocks = drafts
+    _dateline(text, layout)
+    for block in drafts:
+        if block.kind not in ("rule", "boilerplate", "categories", "date"):
+            _split_sentences(text, block, layout.sentences)
+    return layout
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, start, blank = [], 0, True
+    for raw in text.splitlines(keepends=True):
+        words = raw.strip()
+        if words:
+            begin = start + len(raw) - len(raw.lstrip())
+            lines.append(_Line(begin, begin + len(words), words, blank))
+        blank = not words
+        start += len(raw)
+    return lines
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    """Whether the text was broken into lines of one width, so that a line's end means nothing."""
+    if not lines or max(len(line.words) for line in lines) > 140:
+        return False
+    broken = sum(
+        1
+        for line, following in zip(lines, lines[1:], strict=False)
+        if not following.blank_before and len(line.words) >= 45 and following.words[0].islower()
+    )
+    return broken >= 2 and broken * 4 >= len(lines)
+
+
+def _drafts(lines: list[_Line], wrapped: bool) -> list[Block]:
+    """Blocks by what a line shows on its own; lines that run on are joined."""
+    blocks: list[Block] = []
+    last: _Line | None = None
+    for line in lines:
+        kind, start, level = _line_kind(line)
+        if (
+            kind == "paragraph" and blocks and last is not None and blocks[-1].kind in ("paragraph", "item")
+            and not line.blank_before and _runs_on(last, line, wrapped)
+        ):  # fmt: skip
+            blocks[-1] = blocks[-1]._replace(end=line.end)
+        else:
+            blocks.append(Block(start, line.end, kind, level))
+        last = line
+    return blocks
+
+
+def _runs_on(last: _Line, line: _Line, wrapped: bool) -> bool:
+    if line.words[0].islower() or last.words.endswith((",", " di", " e")):
+        return True
+    return wrapped and len(last.words) >= 45 and not (_ENDS_SENTENCE.search(last.words) and len(last.words) < 60)
+
+
+def _line_kind(line: _Line) -> tuple[str, int, int]:
+    words = line.words
+    if _RULE.match(words):
+        return "rule", line.start, 0
+    if heading := _MARKDOWN_HEADING.match(words):
+        return "heading", line.start + heading.start("words"), len(heading["marks"])
+    if _CATEGORIES.match(words):
+        return "categories", line.start, 0
+    if _BOILERPLATE.match(words):
+        return "boilerplate", line.start, 0
+    if len(words) < 60 and _DATE_LINE.match(words):
+        return "date", line.start, 0
+    if (item := _ITEM.match(words)) and not _DATELINE.match(words):
+        return "item", line.start + item.end(), 0
+    return "paragraph", line.start, 0
+
+
+def _headlines(text: str, blocks: list[Block], layout: Layout) -> None:
+    """Find title, the line above it and the line below it among the first blocks."""
+    headlines: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind in ("rule", "categories", "date", "boilerplate"):
+            continue
+        words = text[block.start : block.end]
+        if block.kind == "item" or len(headlines) == 3:
+            break
+        if block.kind != "heading" and (not _is_headline(words) or _DATELINE.match(words)):
+            break
+        headlines.append(index)
+    if headlines and headlines[-1] == len(blocks) - 1 and len(blocks) > 1 and len(headlines) > 1:
+        headlines.pop()  # something must be left to head
+    if not headlines:
+        return
+    names = ["title", "subtitle"]
+    if len(headlines) > 1 and _is_occhiello(text, blocks[headlines[0]], blocks[headlines[1]]):
+        names = ["occhiello", "title", "subtitle"]
+    for name, index in zip(names, headlines, strict=False):
+        block = blocks[index]
+        if name == "subtitle" and block.kind != "heading" and len(text[block.start : block.end].split()) < 4:
+            continue
+        blocks[index] = block._replace(kind=name)
+        setattr(layout, name, (block.start, block.end))
+
+
+def _is_headline(words: str) -> bool:
+    if len(words) > 320 or words.endswith((";", ",")):
+        return False
+    inner = _BREAK.search(words)
+    if len(words) > 160 and inner and not words.isupper():
+        return False
+    if words.endswith(".") and not words.endswith(("...", "S.p.A.", "S.r.l.")):
+        return len(words) < 90 and inner is None
+    return True
+
+
+def _is_occhiello(text: str, first: Block, second: Block) -> bool:
+    above, below = text[first.start : first.end], text[second.start : second.end]
+    if first.level and second.level and first.level != second.level:
+        return first.level > second.level
+    if second.level == 1 and first.kind != "heading":
+        return True
+    short = len(above.split()) <= 6 and len(above) < 0.7 * len(below)
+    return short and (above.isupper() or above.endswith(":") or ":" not in above or len(above.split()) <= 3)
+
+
+def _body_block(text: str, blocks: list[Block], index: int) -> Block:
+    block = blocks[index]
+    words = text[block.start : block.end]
+    if len(words) > 120 or _ENDS_SENTENCE.search(words) or words.endswith((",", ":", "-", "–")) or not words[:1].strip():
+        return block
+    gap_before = text[blocks[index - 1].end : block.start].count("\n") > 1 if index else True
+    if not words[0].isupper() and not words[0].isdigit() and words[0] not in "\"'“«‘(":
+        return block
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    heads = following is not None and (
+        following.kind == "item" or len(text[following.start : following.end]) > max(90, len(words))
+    )
+    if heads and (gap_before or words.isupper() or blocks[index - 1].kind != "paragraph") and len(words.split()) <= 16:
+        return block._replace(kind="heading", level=3)
+    if not gap_before or (following and text[block.end : following.start].count("\n") == 1):
+        return block._replace(kind="row")
+    return block
+
+
+def _dateline(text: str, layout: Layout) -> None:
+    for block in layout.blocks:
+        if block.kind == "date" and layout.published is None:
+            match = _DATE_LINE.match(text, block.start, block.end)
+            if match is not None:
+                layout.published = (
+                    _iso(match["y"], match["m"], match["d"]) if match["y"] else _iso(match["year"], match["month"], match["day"])
+                )
+        elif block.kind == "categories":
+            match = _CATEGORIES.match(text, block.start, block.end)
+            if match is not None:
+                layout.categories.extend(part.strip() for part in regex.split(r"[,;|]", match["list"]) if part.strip())
+    for block in layout.blocks:
+        if block.kind in ("paragraph", "title"):
+            match = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
+            if match is not None and (match["day"] or block.kind == "paragraph"):
+                if not match["day"] and not (match["place"].isupper() or match["open"] or match.group().startswith("(")):
+                    if len(match["place"].split()) > 3:
+                        continue
+                layout.place = match.span("place")
+                layout.published = _iso(match["year"], match["month"], match["day"]) or layout.published
+            if block.kind == "paragraph":
+                return
+
+
+def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
+    if year is None or month is None or day is None:
+        return None
+    number = int(month) if month.isdigit() else next((n for name, n in MONTHS.items() if name.startswith(month.lower()[:3])), 0)
+    return f"{year}-{number:02d}-{int(day):02d}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else None
+
+
+def _split_sentences(text: str, block: Block, sentences: list[tuple[int, int]]) -> None:
+    start = block.start
+    if block.kind == "paragraph" and (dateline := _DATELINE.match(text, start, min(block.end, start + 120))) and dateline["day"]:
+        sentences.append((start, dateline.end()))
+        start = dateline.end()
+        while start < block.end and text[start].isspace():
+            start += 1
+    elif block.kind == "paragraph" and (run_in := _RUN_IN.match(text, start, min(block.end, start + 110))) and run_in.end() < block.end:
+        if " " in run_in["words"] and not text[run_in.end() : run_in.end() + 12].isupper():
+            sentences.append((start, run_in.end("words")))
+            start = run_in.end()
+    for match in _BREAK.finditer(text, start, block.end):
+        if text[match.start()] == "." and _is_abbreviation(text, start, match):
+            continue
+        sentences.append((start, match.start("gap")))
+        start = match.end("gap")
+    if start < block.end:
+        sentences.append((start, block.end))
+
+
+def _is_abbreviation(text: str, floor: int, match: regex.Match[str]) -> bool:
+    position = match.start()
+    start = position
+    while start > floor and not text[start - 1].isspace() and text[start - 1] not in "('’\"“«,;/":
+        start -= 1
+    word = text[start:position]
+    following = regex.match(r"[\"'“‘«(\[]?([\p{L}\d]+)", text, pos=match.end())
+    if _LEGAL_FORM_END.search(word) and "." in word:
+        return following is not None and following[1] not in _OPENERS
+    if len(word) == 1 and word.isupper():
+        return True  # an initial
+    return word.lower() in _ABBREVIATIONS and text[match.start() : match.start() + 1] == "."

@@ -1,0 +1,134 @@
+"""What the words round a sum say of it: how exact it is, per what unit, for which years."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+# each is the end of the words before a sum; the order is that of reading: the first that fits decides
+_BEFORE = tuple(
+    (qualifier, regex.compile(rf"(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
+    for qualifier, words in (
+        ("at_least", r"almeno|non\s+meno\s+di|come\s+minimo|minimo|non\s+inferior[ei]\s+ai?|a\s+partire\s+da(?:i)?|un\s+minimo\s+di"),
+        (
+            "up_to",
+            r"fino\s+ad?(?:\s+un)?(?:\s+massimo)?|sino\s+ad?|fino\s+ai|massimo|al\s+massimo|(?:nel\s+|entro\s+il\s+)?limite(?:\s+massimo)?(?:\s+di)?|"
+            r"non\s+oltre|non\s+superior[ei]\s+ad?i?|non\s+più\s+di|tetto(?:\s+massimo)?(?:\s+di)?|massimale(?:\s+di)?|importo\s+massimo(?:\s+di)?|entro",
+        ),
+        ("under", r"meno\s+di|inferior[ei]\s+ad?i?|sotto|al\s+di\s+sotto\s+dei"),
+        (
+            "about",
+            r"circa|quasi|pressoché|intorno\s+ai?|attorno\s+ai?|all'incirca|più\s+o\s+meno|sfior\w+|poco\s+meno\s+di|grosso\s+modo|"
+            r"si\s+avvicina|vicin[oi]\s+ai?|approssimativamente|stimat[oiae]\s+in",
+        ),
+        ("over", r"oltre|più\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|to)?|al\s+di\s+sopra\s+dei|ben\s+oltre|poco\s+più\s+di|abbondantemente"),
+    )
+)
+_AFTER = (
+    ("about", regex.compile(r"\s*,?\s*(?:circa\b|all'incirca\b|più\s+o\s+meno\b)")),
+    ("over", regex.compile(r"\s+(?:e\s+passa\b|e\s+oltre\b)")),
+    ("up_to", regex.compile(r"\s+(?:al\s+massimo|massimi?)\b")),
+    ("at_least", regex.compile(r"\s+(?:almeno|come\s+minimo|in\s+su)\b")),
+)
+_UNITS = {
+    "progett": "project", "intervent": "project", "iniziativ": "project", "operazion": "project", "domand": "project",
+    "propost": "project", "impres": "company", "aziend": "company", "societ": "company", "ditt": "company",
+    "attivit": "company", "person": "person", "beneficiar": "beneficiary", "richiedent": "beneficiary", "lavorator": "person",
+    "student": "person", "alunn": "person", "bambin": "person", "abitant": "person", "dipendent": "person", "testa": "person",
+    "capite": "person", "cittadin": "person", "giovan": "person", "assunt": "person", "tirocin": "person", "borsa": "person",
+    "famigli": "family", "nucle": "family", "comun": "municipality", "ent": "body", "anno": "year", "annu": "year",
+    "mes": "month", "mens": "month", "giorn": "day", "settiman": "week", "ettar": "hectare", "alloggi": "dwelling",
+    "scuol": "school", "associazion": "association", "metro": "square_metre", "mq": "square_metre", "chilometr": "kilometre",
+    "tonnellat": "tonne", "cap": "animal", "posto": "place", "union": "body", "voucher": "voucher", "ora": "hour",
+}  # fmt: skip
+_UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
+_PER_AFTER = regex.compile(
+    rf"\s*,?\s*(?:(?:al\s+massimo\s+)?(?:per|a|ad)\s+(?:ciascun[oa']?|ogni|singol[oa]|cadaun[oa])?\s*'?\s*(?:singol[oa]\s+)?(?P<per>{_UNIT_WORDS})\p{{L}}*"
+    rf"|(?:all'|l'|al\s|ogni\s|/\s?)(?P<each>anno|mese|giorno|mq|metro|ettaro|ora|chilometro)\b"
+    rf"|(?P<adjective>annu[iaeo]|mensil[ie]|annual[ie])(?!\p{{L}})"
+    rf"|(?P<head>ciascun[oa]|cadaun[oa]|a\s+testa|pro[\s-]capite))"
+)
+_PER_BEFORE = regex.compile(
+    rf"(?:per\s+)?(?:ciascun[oa']?|ogni|per\s+singol[oa])\s*'?\s*(?P<per>{_UNIT_WORDS})\p{{L}}*(?:\s+\p{{L}}+){{0,4}}\s*(?:un|di|a|è|,|massimo|fino|pari|\s)*$"
+)
+_AN_UNIT = regex.compile(r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo)")
+_YEAR_SPAN = regex.compile(
+    r"\s*(?:,|\(|e\s+)?\s*(?:(?:nel|per\s+il|sul|del|dal|nell'|per\s+gli|negli|nelle|per\s+le|sulle|a\s+valere\s+sul)\s*)?"
+    r"(?:(?:triennio|biennio|quadriennio|quinquennio|periodo|anni|anno|annualità|esercizi\w*|settennio|sessennio|bilancio)\s+)?"
+    r"(?P<first>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<last>(?:19|20)?\d\d)|\s+(?:e|al|ed)\s+(?:il\s+|al\s+|nel\s+)?(?P<end>(?:19|20)\d\d))?(?![\d.,]\d|\d)"
+)
+_LEADING = regex.compile(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
+
+
+class Period(NamedTuple):
+    """First and last year that a sum is for."""
+
+    start: int
+    end: int
+
+
+def read_qualifier(before: str, after: str) -> str:
+    """How exact a sum is, from the folded words that end before it and begin after it.
+
+    >>> read_qualifier("per un massimo di ", " per progetto"), read_qualifier("ammonta a ", " circa")
+    ('up_to', 'about')
+    """
+    for qualifier, pattern in _BEFORE:
+        if pattern.search(before):
+            return qualifier
+    for qualifier, pattern in _AFTER:
+        if pattern.match(after):
+            return qualifier
+    return "exact"
+
+
+def read_unit(before: str, after: str) -> str | None:
+    """The unit that a sum is paid per ("per ciascun progetto" gives ``"project"``), or ``None``.
+
+    >>> read_unit("", " per ciascun progetto"), read_unit("", " annui"), read_unit("", " per progetti")
+    ('project', 'year', None)
+    """
+    match = _PER_AFTER.match(after)
+    if match:
+        if match["head"]:
+            return "person" if match["head"].startswith(("a ", "pro")) else "beneficiary"
+        if match["each"] or match["adjective"]:
+            return _unit(match["each"] or match["adjective"])
+        words = match.group().strip(" ,")
+        if _AN_UNIT.match(words) is None and _singular(words):
+            return _unit(match["per"])
+    match = _PER_BEFORE.search(before)
+    return _unit(match["per"]) if match else None
+
+
+def read_period(after: str) -> Period | None:
+    """The years that a sum is for, where they follow it at once ("per il 2023", "nel triennio 2019-2021").
+
+    >>> read_period(" nel triennio 2019-2021"), read_period(" per la scuola")
+    (Period(start=2019, end=2021), None)
+    """
+    match = _YEAR_SPAN.match(after)
+    if match is None or not (_LEADING.match(after) or match.group().lstrip().startswith("(")):
+        return None
+    first = int(match["first"])
+    last = match["last"] or match["end"]
+    if last is None:
+        return Period(first, first)
+    end = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    return Period(first, end) if end >= first else Period(first, first)
+
+
+def _singular(words: str) -> bool:
+    """"per progetto" is a unit, "per progetti" a purpose; "ciascun" and "ogni" make a unit of either."""
+    if any(mark in words for mark in ("ciascun", "ogni", "singol", "cadaun")):
+        return True
+    last = words.split()[-1]
+    return not last.endswith(("i", "e", "tà")) or last in ("mese", "studente", "ente", "richiedente", "capite")
+
+
+def _unit(word: str) -> str:
+    for stem in sorted(_UNITS, key=len, reverse=True):
+        if word.startswith(stem):
+            return _UNITS[stem]
+    return word

@@ -1,0 +1,13 @@
+"""Bytes to text: which format, which encoding, and the text to the letter.
+
+A further format is one more module here and one more line in `formats.READERS`.
+
+Example:
+    >>> read_bytes("È aperto il bando".encode("cp1252"), "bando.txt").encoding
+    'cp1252'
+"""
+
+from extractor.reading.document import ReadDocument
+from extractor.reading.sources import STDIN_NAME, read_bytes, read_file, read_stdin, read_text
+
+__all__ = ["STDIN_NAME", "ReadDocument", "read_bytes", "read_file", "read_stdin", "read_text"]

@@ -1,0 +1,1 @@
+"""What is trained: the corpus, the training script, the pipeline that ships."""
