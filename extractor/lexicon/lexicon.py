@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -123,6 +124,12 @@ class Lexicon:
 def default_lexicon() -> Lexicon:
     """The lexicon that ships with the program."""
     return Lexicon(json.loads(ARTEFACT.read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def lexicon_digest() -> str:
+    """The first twelve hexadecimal digits of the SHA-256 of the look-up tables that ship with the program."""
+    return hashlib.sha256(ARTEFACT.read_bytes()).hexdigest()[:12]
 
 
 def _heads(rows: list[dict[str, Any]]) -> tuple[dict[str, tuple[dict[str, Any], bool]], dict[str, int]]:

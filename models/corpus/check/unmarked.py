@@ -17,7 +17,7 @@ _STREET: Final = re.compile(r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|
 
 
 def check_unmarked(findings: Findings) -> None:
-    """Every unmarked occurrence of a name that is marked elsewhere, and every unmarked sum, those that look like one too."""
+    """Every unmarked occurrence of a name that is marked elsewhere; every unmarked sum, and what looks like one."""
     document = findings.document
     excused = _excused(document)
     _names(findings, excused + [(mark.start, mark.end) for mark in document.marks if mark.letter not in ("", SUM)])

@@ -1,0 +1,209 @@
+"""The spaCy components: each a factory of its own under the prefix ``announcements_``.
+
+They run in the order of :data:`ORDER`. Each stands alone in anybody's pipeline, too: what it needs from an earlier one
+that is not there it reads from the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+from spacy.attrs import SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon import Lexicon, Words, default_lexicon, fold, words_of
+from extractor.pipeline import doc_data
+from extractor.pipeline.acts import Act, ActCues, read_act
+from extractor.pipeline.agreements import find_agreements, infer_payers, main_body, publisher
+from extractor.pipeline.doc_data import add_mentions, data_of, layout_of, mentions_of, set_entities, store_layout, to_span
+from extractor.pipeline.checks import compare_sums
+from extractor.pipeline.companies import find_companies
+from extractor.pipeline.entities import gather
+from extractor.pipeline.facts import Money, plain_sum, tie_facts
+from extractor.pipeline.institutions import find_institutions
+from extractor.pipeline.layout import Layout, read_layout
+from extractor.pipeline.mentions import Mention, merge
+from extractor.pipeline.parts import tie_parts
+from extractor.pipeline.payers import PayerCues, Scene, assign_shares
+from extractor.pipeline.people import find_people
+from extractor.pipeline.places import find_places
+from extractor.pipeline.projects import find_projects
+from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
+from extractor.pipeline.sums import find_sums
+
+doc_data.register()
+
+PREFIX = "announcements_"
+ORDER = ("layout", "amounts", "institutions", "people", "companies", "projects", "places", "entities", "roles", "agreements")
+Component = Callable[[Doc], Doc]
+Finder = Callable[[Words, Lexicon, list[Mention]], list[Mention]]
+
+
+def lexicon_of(files: list[str]) -> Lexicon:
+    """The built-in lexicon, extended by a newsroom's own files where there are any."""
+    return default_lexicon().extended([Path(file) for file in files])
+
+
+class LayoutComponent:
+    """Title, dateline, headings and sentences: ``doc._.layout``, and the sentence starts of the tokens."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        layout = read_layout(doc.text)
+        store_layout(doc, layout)
+        if len(doc):
+            starts = numpy.full(len(doc), -1, dtype="int8")
+            starts[0] = 1
+            offsets = doc.to_array("IDX")
+            places = numpy.searchsorted(offsets, [start for start, _ in layout.sentences], side="left")
+            starts[places[places < len(doc)]] = 1
+            doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1))
+        return doc
+
+
+def _layout(doc: Doc) -> Layout:
+    layout = layout_of(doc)
+    if layout is None:
+        layout = read_layout(doc.text)
+        store_layout(doc, layout)
+    return layout
+
+
+class AmountsComponent:
+    """Sums of money: ``doc.spans["amounts"]`` with ``span._.amount``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        layout = _layout(doc)
+        low = fold(text)
+        moneys = [plain_sum(low, layout, found) for found in find_sums(text)]
+        data_of(doc)["amounts"] = moneys
+        doc.spans[doc_data.AMOUNTS] = [
+            span for money in moneys if (span := to_span(doc, money["start"], money["end"], "AMOUNT")) is not None
+        ]
+        return doc
+
+
+class MentionsComponent:
+    """Mentions of one label, by one finder."""
+
+    def __init__(self, finder: Finder, lexicon: Lexicon, avoids: tuple[str, ...], set_ents: bool) -> None:
+        self.finder, self.lexicon, self.avoids, self.set_ents = finder, lexicon, avoids, set_ents
+
+    def __call__(self, doc: Doc) -> Doc:
+        others = mentions_of(doc, *self.avoids) if self.avoids else []
+        found = merge(self.finder(words_of(doc.text), self.lexicon, others))
+        add_mentions(doc, found, set_ents=self.set_ents)
+        return doc
+
+
+class EntitiesComponent:
+    """Mentions reconciled (the longer wins, of equals the earlier label), completed and gathered into entities."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        data = data_of(doc)
+        mentions, entities = gather(words_of(doc.text), self.lexicon, merge(data.get("mentions", [])))
+        data["mentions"], data["entities"] = mentions, entities
+        doc.set_ents([])
+        set_entities(doc, mentions)
+        return doc
+
+
+class RolesComponent:
+    """What each sum is, of which it is a part, who pays it and who receives it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.roles, self.payers, self.acts = RoleCues(lexicon), PayerCues(lexicon), ActCues(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        data, layout, words = data_of(doc), _layout(doc), words_of(doc.text)
+        moneys: list[Money] = data.get("amounts", [])
+        act = read_act(words, layout, self.acts)
+        data["act"] = {"votes": act.votes, "statuses": act.statuses, "verbs": act.verbs, "against": act.against}
+        assign_roles(words, layout, moneys, self.roles, default_role(act.kind))
+        scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), None)
+        scene.main = main_body(scene)
+        data["main"] = scene.main
+        tie_facts(moneys, layout)
+        tie_parts(words, layout, moneys)
+        borrow_from_headings(layout, moneys)
+        assign_shares(scene, moneys, self.payers)
+        tie_facts(moneys, layout)
+        return doc
+
+
+class AgreementsComponent:
+    """The agreements that a release tells, with their parties, projects and sums, and the checks."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.acts = ActCues(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        data, layout, words = data_of(doc), _layout(doc), words_of(doc.text)
+        moneys: list[Money] = data.get("amounts", [])
+        scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
+        votes = data.get("act")
+        act = Act(**votes) if votes else read_act(words, layout, self.acts)
+        data["agreements"] = find_agreements(scene, moneys, self.acts, act)
+        if data["agreements"]:
+            infer_payers(scene, [money for money in moneys if "agreement" not in money], data["agreements"][0]["kind"])
+        data["publisher"] = publisher(scene, scene.main)
+        data["checks"] = compare_sums(moneys)
+        return doc
+
+
+@Language.factory(f"{PREFIX}layout", assigns=["token.sent_start", "doc._.layout"])
+def _make_layout(nlp: Language, name: str) -> Component:
+    return LayoutComponent()
+
+
+@Language.factory(f"{PREFIX}amounts", assigns=["doc.spans", "span._.amount"])
+def _make_amounts(nlp: Language, name: str) -> Component:
+    return AmountsComponent()
+
+
+@Language.factory(f"{PREFIX}institutions", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
+def _make_institutions(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    return MentionsComponent(lambda words, known, others: find_institutions(words, known), lexicon_of(lexicon), (), set_ents)
+
+
+@Language.factory(f"{PREFIX}people", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
+def _make_people(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    return MentionsComponent(find_people, lexicon_of(lexicon), ("INSTITUTION",), set_ents)
+
+
+@Language.factory(f"{PREFIX}companies", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
+def _make_companies(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    return MentionsComponent(find_companies, lexicon_of(lexicon), ("INSTITUTION", "PERSON"), set_ents)
+
+
+@Language.factory(f"{PREFIX}projects", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
+def _make_projects(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    return MentionsComponent(find_projects, lexicon_of(lexicon), ("INSTITUTION", "PERSON"), set_ents)
+
+
+@Language.factory(f"{PREFIX}places", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
+def _make_places(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    known = lexicon_of(lexicon)
+    anywhere = frozenset(key for key, rows in known.places.items() if any(row[0] == "province" for row in rows))
+    return MentionsComponent(lambda words, table, others: find_places(words, table, anywhere), known, (), set_ents)
+
+
+@Language.factory(f"{PREFIX}entities", assigns=["doc.ents"], default_config={"lexicon": []})
+def _make_entities(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    return EntitiesComponent(lexicon_of(lexicon))
+
+
+@Language.factory(f"{PREFIX}roles", default_config={"lexicon": []})
+def _make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    return RolesComponent(lexicon_of(lexicon))
+
+
+@Language.factory(f"{PREFIX}agreements", assigns=["doc._.announcement"], default_config={"lexicon": []})
+def _make_agreements(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    return AgreementsComponent(lexicon_of(lexicon))
