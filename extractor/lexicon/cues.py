@@ -12,6 +12,8 @@ from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Words
 
 _STEM = 3
+_REMEMBERED = 100_000
+_Phrase = tuple[str, bool, tuple[tuple[str, bool], ...], int]
 
 
 class Cue(NamedTuple):
@@ -32,26 +34,42 @@ class CueTable:
     """
 
     def __init__(self, rows: Iterable[Iterable[str]]) -> None:
-        self._stems: dict[str, list[tuple[tuple[tuple[str, bool], ...], int]]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
         for number, phrases in enumerate(rows):
             for phrase in phrases:
-                pattern = tuple((word.rstrip("*"), word.endswith("*")) for word in fold(phrase).replace("'", " ").split())
-                self._stems.setdefault(pattern[0][0][:_STEM], []).append((pattern, number))
-        for patterns in self._stems.values():
-            patterns.sort(key=lambda each: -len(each[0]))
+                first, *rest = fold(phrase).replace("'", " ").split()
+                tail = tuple((word.rstrip("*"), word.endswith("*")) for word in rest)
+                stem = first.rstrip("*")
+                self._stems.setdefault(stem[:_STEM], []).append((stem, first.endswith("*"), tail, number))
+        self._known: dict[str, tuple[_Phrase, ...]] = {}
+
+    def _beginning(self, low: str) -> tuple[_Phrase, ...]:
+        """The phrases that a word begins, the longest first; remembered, since a language has few words."""
+        phrases = [
+            phrase
+            for phrase in self._stems.get(low[:_STEM], ())
+            if (low.startswith(phrase[0]) if phrase[1] else low == phrase[0])
+        ]
+        phrases.sort(key=lambda each: -len(each[2]))
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known[low] = found = tuple(phrases)
+        return found
 
     def find(self, words: Words, start: int, end: int) -> Iterator[Cue]:
         """All cues among the words ``start`` to ``end`` (exclusive), in order; they may overlap."""
-        lows, stems = words.lows, self._stems
+        lows, known = words.lows, self._known
         for index in range(start, end):
             low = lows[index]
-            patterns = stems.get(low[:_STEM])
-            if patterns is None:
-                continue
-            for pattern, row in patterns:
-                size = len(pattern)
-                if index + size <= end and all(
-                    lows[index + offset].startswith(word) if prefix else lows[index + offset] == word
-                    for offset, (word, prefix) in enumerate(pattern)
+            phrases = known.get(low)
+            if phrases is None:
+                phrases = self._beginning(low)
+            for _, _, tail, row in phrases:
+                after = index + 1 + len(tail)
+                if not tail:
+                    yield Cue(index, after, row)
+                elif after <= end and all(
+                    lows[position].startswith(word) if prefix else lows[position] == word
+                    for position, (word, prefix) in enumerate(tail, index + 1)
                 ):
-                    yield Cue(index, index + size, row)
+                    yield Cue(index, after, row)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from extractor.errors import LexiconError
 from extractor.lexicon.build import ARTEFACT, add_entries, read_toml
@@ -52,17 +52,30 @@ class Lexicon:
             if len(form) > 3 and "deceives" not in self.entries[index]
         }
         self.places: dict[str, list[list[str]]] = tables["places"]
+        self.place_reach: dict[str, int] = {}
+        for key in self.places:
+            first, length = key.split(" ", 1)[0], key.count(" ") + 1
+            if length > self.place_reach.get(first, 0):
+                self.place_reach[first] = length
         self.first_names = frozenset(name.lower() for name in tables["first_names"])
         self.heads, self.head_reach = _heads(tables["heads"])
 
-    def hits(self, words: Words) -> Iterator[Hit]:
-        """Every longest form of the lexicon in a text, in order, none overlapping another."""
+    def hits(self, words: Words) -> list[Hit]:
+        """Every longest form of the lexicon in a text, in order, none overlapping another; looked up once a text."""
+        known = words.found.get("hits")
+        if isinstance(known, tuple) and known[0] is self:
+            return cast(list[Hit], known[1])
+        hits = list(self._hits(words))
+        words.found["hits"] = (self, hits)
+        return hits
+
+    def _hits(self, words: Words) -> Iterator[Hit]:
         index, count = 0, len(words)
         lows, forms, reach = words.lows, self.forms, self.reach
         while index < count:
             longest = reach.get(lows[index], 0)
             length = 0
-            for size in range(min(longest, count - index), 1, -1):
+            for size in range(min(longest, words.extent[index]), 1, -1) if longest else ():
                 key = words.run(index, size)
                 if key is not None and key in forms and _named(words, index, size):
                     length, entry = size, forms[key]
@@ -84,10 +97,10 @@ class Lexicon:
         """The longest place name that begins at a word, as its number of words and what it is."""
         if index >= len(words):
             return None
-        for size in range(min(6, len(words) - index), 0, -1):
+        for size in range(min(self.place_reach.get(words.lows[index], 0), words.extent[index]), 0, -1):
             key = words.run(index, size)
             if key is not None and (rows := self.places.get(key)):
-                return size, Place(*_preferred(rows))
+                return size, Place(*(rows[0] if len(rows) == 1 else _preferred(rows)))
         return None
 
     def head(self, words: Words, index: int) -> tuple[int, dict[str, Any], bool] | None:

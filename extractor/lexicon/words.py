@@ -24,21 +24,33 @@ def key_of(name: str) -> str:
 
 
 class Words:
-    """The words of a text. ``starts[i]:ends[i]`` is the i-th word in the text; ``lows[i]`` its lower-case form."""
+    """The words of a text. ``starts[i]:ends[i]`` is the i-th word in the text; ``lows[i]`` its lower-case form.
 
-    __slots__ = ("ends", "lows", "plain", "starts", "text")
+    ``extent[i]`` is the number of words from the i-th on that can belong to one name: nothing parts them.
+    """
+
+    __slots__ = ("ends", "extent", "found", "lows", "plain", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = plain(text)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(self.plain):
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
+        spans = [match.span() for match in _WORD.finditer(self.plain)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
         low = self.plain.lower()
-        self.lows = [low[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.lows = [low[start:end] for start, end in spans]
+        self.extent = self._extents()
+        self.found: dict[str, object] = {}  # what has been looked up already, by the one who looked
+
+    def _extents(self) -> list[int]:
+        text, starts, ends = self.plain, self.starts, self.ends
+        extent = [1] * len(starts)
+        for index in range(len(starts) - 2, -1, -1):
+            end = ends[index]
+            gap = text[end : starts[index + 1]]
+            if gap == " " or (gap in _TIGHT and (gap != _LOOSE_DOT or end - starts[index] <= 3)):
+                extent[index] = extent[index + 1] + 1
+        return extent
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -58,19 +70,13 @@ class Words:
 
         A full stop and a blank part two words, unless the first is an initial or a short abbreviation.
         """
-        gap = self.gap(index)
-        if gap not in _TIGHT:
-            return False
-        return gap != _LOOSE_DOT or self.ends[index] - self.starts[index] <= 3
+        return self.extent[index] > 1
 
     def run(self, index: int, length: int) -> str | None:
         """The look-up key of ``length`` words from ``index`` on; ``None`` where something parts them."""
-        if index + length > len(self.starts):
+        if index >= len(self.extent) or length > self.extent[index]:
             return None
-        for position in range(index, index + length - 1):
-            if not self.tight(position):
-                return None
-        return " ".join(self.lows[index : index + length])
+        return self.lows[index] if length == 1 else " ".join(self.lows[index : index + length])
 
     def capitalised(self, index: int) -> bool:
         """Whether a word begins with a capital."""

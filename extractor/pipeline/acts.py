@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.lexicon import CueTable, Lexicon, Words
-from extractor.pipeline.facts import TITLE_KINDS, Money
+from extractor.pipeline.facts import TITLE_KINDS
 from extractor.pipeline.layout import Layout
 
 _BACKGROUND = regex.compile(
@@ -101,32 +101,3 @@ def _count(act: Act, words: Words, cues: ActCues, start: int, end: int, place: f
     if early:
         for _ in cues.negative.find(words, first, last):
             act.against += place
-
-
-def tells_an_act(act: Act, moneys: list[Money], bodies: int) -> bool:
-    """Whether a release tells an act: a kind, a verb of doing near it, somebody who does it, and little against."""
-    if act.kind is None or bodies == 0 or act.verbs < 1.0:
-        return False
-    strong = act.strength >= 12 and act.verbs >= 2.0
-    useful = any(money.get("role") not in ("other", None) for money in moneys)
-    score = 0.08 * act.strength + 0.35 * min(act.verbs, 8.0) - 0.42 * act.against + (0.8 if useful else -0.6)
-    return score > 1.2 if strong else score > 1.8
-
-
-_STATUS_PRIOR = {
-    "bando": {"open": 2.0, "approved": 0.8, "signed": 0.2, "announced": 1.0, "funded": 0.3},
-    "graduatoria": {"approved": 1.4, "funded": 1.1, "signed": 0.2},
-    "appalto": {"signed": 1.2, "approved": 0.7, "funded": 0.3},
-    "stanziamento": {"funded": 1.0, "approved": 1.1, "open": 0.3},
-    "finanziamento": {"funded": 1.2, "approved": 0.9, "open": 0.3},
-    "decreto": {"signed": 1.4, "approved": 0.8, "funded": 0.5},
-}
-
-
-def read_status(act: Act, kind: str) -> str:
-    """How far an act has got, by the words that its telling uses; approved where a body decides, announced else."""
-    prior = _STATUS_PRIOR.get(kind, {"open": 0.15, "funded": 0.25, "signed": 1.3, "approved": 1.0})
-    scores = {status: votes * prior.get(status, {"amended": 1.6, "revoked": 1.3, "completed": 0.4, "proposed": 0.3, "announced": 0.4}.get(status, 1.0)) for status, votes in act.statuses.items()}
-    if not scores:
-        return {"bando": "open", "stanziamento": "funded", "finanziamento": "funded", "graduatoria": "approved"}.get(kind, "announced")
-    return max(scores, key=lambda each: scores[each])

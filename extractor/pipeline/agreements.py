@@ -6,13 +6,14 @@ from typing import Any, NotRequired, TypedDict
 
 import regex
 
-from extractor.pipeline.acts import Act, ActCues, read_act, read_status, tells_an_act
 from extractor.pipeline.details import read_details
-from extractor.pipeline.facts import Money, Share
+from extractor.pipeline.facts import Money
 from extractor.pipeline.grouping import Segment, split
 from extractor.pipeline.objectives import find_objectives
-from extractor.pipeline.parties import ACCORDS, CALLS, find_parties, ordered_roles
+from extractor.pipeline.parties import ACCORDS, find_parties, ordered_roles
 from extractor.pipeline.payers import Scene
+from extractor.pipeline.relation_features import Reading
+from extractor.pipeline.relations import decide_parties
 
 _KIND_WEIGHT = {"region": 2.0, "municipality": 1.5, "ministry": 1.6, "province": 1.3, "government": 1.0, "university": 0.8, "chamber": 0.8, "foundation": 0.6, "agency": 0.7, "eu": 0.2}
 _SITE = regex.compile(r"(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$")
@@ -67,60 +68,46 @@ def publisher(scene: Scene, main: int | None) -> int | None:
     return main
 
 
-def find_agreements(scene: Scene, moneys: list[Money], cues: ActCues, act: Act) -> list[Agreement]:
+def find_agreements(reading: Reading, act: dict[str, Any]) -> list[Agreement]:
     """The agreements that a release tells; sums get the index of theirs (``agreement``)."""
-    bodies = sum(1 for entity in scene.entities if entity["label"] in ("INSTITUTION", "COMPANY"))
-    if not tells_an_act(act, moneys, bodies):
+    scene, moneys = reading.scene, reading.moneys
+    bodies = any(entity["label"] in ("INSTITUTION", "COMPANY") for entity in scene.entities)
+    if act.get("told", 0.0) < _TOLD or not bodies:
         return []
-    kind = act.kind or "altro"
+    kind: str = act["kind"]
     segments = split(scene, moneys, kind)
     agreements: list[Agreement] = []
     for number, segment in enumerate(segments):
-        own = [money for money in moneys if _belongs(money, moneys, segment, single=len(segments) == 1)]
+        own = [money for money in moneys if _belongs(money, segment, single=len(segments) == 1)]
         for money in own:
             money["agreement"] = number
-        infer_payers(scene, own, kind)
-        agreements.append(_agreement(scene, segment, own, kind, act, single=len(segments) == 1))
+        agreements.append(_agreement(reading, segment, own, kind, act, single=len(segments) == 1))
     return agreements
 
 
-def _belongs(money: Money, moneys: list[Money], segment: Segment, *, single: bool) -> bool:
+_TOLD = 0.5
+
+
+def _belongs(money: Money, segment: Segment, *, single: bool) -> bool:
     if money.get("role") == "other":
         return False
     return single or segment.holds(money["start"])
 
 
-def infer_payers(scene: Scene, moneys: list[Money], kind: str) -> None:
-    """The body that speaks pays what nobody else is said to pay, where the act is its own."""
-    if scene.main is None:
-        return
-    name = scene.entities[scene.main]["name"]
-    wholes = {money["part_of"] for money in moneys if "part_of" in money}
-    for money in moneys:
-        if money.get("role") not in ("contribution", "allocation") or money.get("payers") or money.get("funds"):
-            continue
-        if kind in ACCORDS and money["role"] == "contribution" and len([m for m in moneys if m.get("payers")]) > 0:
-            continue
-        if any(share["entity"] == scene.main for share in money.get("beneficiaries", ())):
-            continue
-        share: Share = {"entity": scene.main, "name": name, "inferred": True}
-        money["payers"] = [share]
-    del wholes
-
-
-def _agreement(scene: Scene, segment: Segment, moneys: list[Money], kind: str, act: Act, *, single: bool) -> Agreement:
+def rule_parties(scene: Scene, segment: Segment, moneys: list[Money], kind: str, *, single: bool) -> dict[int, set[str]]:
+    """What the rules say of who takes part in an act: a feature of the classifiers' decision."""
     roles: dict[int, set[str]] = {}
     main = scene.main if single or kind not in ACCORDS else None
     for span in segment.spans:
         for entity, found in find_parties(scene, kind, moneys if span == segment.spans[0] else [], span, main).items():
             roles.setdefault(entity, set()).update(found)
-    if kind in ACCORDS:
-        for entity in list(roles):
-            if roles[entity] & {"funder", "lead"} and not roles[entity] & {"partner", "implementer"}:
-                roles[entity].add("signatory")
-    if scene.main in roles and kind in CALLS | {"stanziamento", "finanziamento", "decreto"}:
-        roles[scene.main].discard("beneficiary")
-        roles[scene.main].discard("signatory")
+    return roles
+
+
+def _agreement(reading: Reading, segment: Segment, moneys: list[Money], kind: str, act: dict[str, Any], *, single: bool) -> Agreement:
+    scene = reading.scene
+    ruled = rule_parties(scene, segment, moneys, kind, single=single)
+    roles = decide_parties(reading, kind, segment.spans, ruled, moneys)
     lead = next((entity for entity, found in roles.items() if "lead" in found), None)
     objectives = [list(span) for start, end in segment.spans for span in find_objectives(scene.words.text, scene.low, start, end, 2 if single else 3)]
     details: dict[str, Any] = {}
@@ -129,7 +116,7 @@ def _agreement(scene: Scene, segment: Segment, moneys: list[Money], kind: str, a
             details.setdefault(name, value)
     agreement: Agreement = {
         "kind": kind,
-        "status": read_status(act, kind),
+        "status": act["status"],
         "heading": list(segment.heading) if segment.heading else None,
         "parent": None,
         "parties": [[entity, ordered_roles(found)] for entity, found in sorted(roles.items()) if found],
@@ -138,7 +125,7 @@ def _agreement(scene: Scene, segment: Segment, moneys: list[Money], kind: str, a
         "objectives": objectives,
         "sites": _sites(scene, segment),
         "span": [segment.spans[0][0], segment.spans[-1][1]],
-        "score": round(act.strength, 2),
+        "score": act["told"],
     }
     if details:
         agreement["details"] = details
@@ -168,5 +155,3 @@ def _sites(scene: Scene, segment: Segment) -> list[list[str | None]]:
                 sites.setdefault(name, [name, None])
     return list(sites.values())
 
-
-__all__ = ["Agreement", "find_agreements", "infer_payers", "main_body", "publisher", "read_act"]

@@ -11,7 +11,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.tokens import Doc
 
 from extractor.lexicon import lexicon_digest
-from extractor.pipeline.doc_data import data_of
+from extractor.pipeline.doc_data import data_of, text_of
 from extractor.reading import ReadDocument
 from extractor.records import (
     Agreement, Amount, AmountMention, Announcement, Beneficiary, Check, Dates, Entity, Identifier, Identifiers, Jobs, Party, Payer, Period,
@@ -37,7 +37,7 @@ def assemble(doc: Doc, document: ReadDocument | None = None) -> Announcement:
 
 class _Assembly:
     def __init__(self, doc: Doc, document: ReadDocument | None) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.data: dict[str, Any] = data_of(doc)
         self.document = document
         self.layout: dict[str, Any] = self.data.get("layout", {})

@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from extractor.lexicon import Lexicon, Words, default_lexicon, fold, words_of
 from extractor.pipeline import doc_data
 from extractor.pipeline.acts import Act, ActCues, read_act
-from extractor.pipeline.agreements import find_agreements, infer_payers, main_body, publisher
-from extractor.pipeline.doc_data import add_mentions, data_of, layout_of, mentions_of, set_entities, store_layout, to_span
+from extractor.pipeline.agreements import find_agreements, main_body, publisher
+from extractor.pipeline.doc_data import add_mentions, data_of, layout_of, mentions_of, set_entities, store_layout, text_of, to_span
 from extractor.pipeline.checks import compare_sums
 from extractor.pipeline.companies import find_companies
 from extractor.pipeline.entities import gather
@@ -26,11 +26,13 @@ from extractor.pipeline.facts import Money, plain_sum, tie_facts
 from extractor.pipeline.institutions import find_institutions
 from extractor.pipeline.layout import Layout, read_layout
 from extractor.pipeline.mentions import Mention, merge
-from extractor.pipeline.parts import tie_parts
+from extractor.pipeline.parts import parts_by_words, tie_parts
 from extractor.pipeline.payers import PayerCues, Scene, assign_shares
 from extractor.pipeline.people import find_people
 from extractor.pipeline.places import find_places
 from extractor.pipeline.projects import find_projects
+from extractor.pipeline.relation_features import Reading
+from extractor.pipeline.relations import decide_act, decide_roles, decide_shares
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
 from extractor.pipeline.sums import find_sums
 
@@ -51,7 +53,7 @@ class LayoutComponent:
     """Title, dateline, headings and sentences: ``doc._.layout``, and the sentence starts of the tokens."""
 
     def __call__(self, doc: Doc) -> Doc:
-        layout = read_layout(doc.text)
+        layout = read_layout(text_of(doc))
         store_layout(doc, layout)
         if len(doc):
             starts = numpy.full(len(doc), -1, dtype="int8")
@@ -66,7 +68,7 @@ class LayoutComponent:
 def _layout(doc: Doc) -> Layout:
     layout = layout_of(doc)
     if layout is None:
-        layout = read_layout(doc.text)
+        layout = read_layout(text_of(doc))
         store_layout(doc, layout)
     return layout
 
@@ -75,7 +77,7 @@ class AmountsComponent:
     """Sums of money: ``doc.spans["amounts"]`` with ``span._.amount``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         layout = _layout(doc)
         low = fold(text)
         moneys = [plain_sum(low, layout, found) for found in find_sums(text)]
@@ -94,7 +96,7 @@ class MentionsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         others = mentions_of(doc, *self.avoids) if self.avoids else []
-        found = merge(self.finder(words_of(doc.text), self.lexicon, others))
+        found = merge(self.finder(words_of(text_of(doc)), self.lexicon, others))
         add_mentions(doc, found, set_ents=self.set_ents)
         return doc
 
@@ -107,51 +109,61 @@ class EntitiesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         data = data_of(doc)
-        mentions, entities = gather(words_of(doc.text), self.lexicon, merge(data.get("mentions", [])))
+        mentions, entities = gather(words_of(text_of(doc)), self.lexicon, merge(data.get("mentions", [])))
         data["mentions"], data["entities"] = mentions, entities
         doc.set_ents([])
         set_entities(doc, mentions)
         return doc
 
 
-class RolesComponent:
-    """What each sum is, of which it is a part, who pays it and who receives it."""
+class Relations:
+    """What each sum is, of which it is a part, who pays it and who receives it; rules answer, classifiers decide."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles, self.payers, self.acts = RoleCues(lexicon), PayerCues(lexicon), ActCues(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        data, layout, words = data_of(doc), _layout(doc), words_of(doc.text)
+        reading, moneys, act = self.reread(doc)
+        data = data_of(doc)
+        told, kind, status = decide_act(reading.words, reading.layout, act, reading.mask)
+        data["act"] = {"told": round(told, 3), "kind": kind.label, "status": status.label, "votes": act.votes, "statuses": act.statuses}
+        decide_roles(reading)
+        tie_facts(moneys, reading.layout)
+        tie_parts(reading.words, reading.layout, moneys)
+        borrow_from_headings(reading.layout, moneys)
+        decide_shares(reading)
+        tie_facts(moneys, reading.layout)
+        return doc
+
+    def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
+        """A Doc as the classifiers read it, with the rules' answers and nothing of what was decided before."""
+        data, layout, words = data_of(doc), _layout(doc), words_of(text_of(doc))
         moneys: list[Money] = data.get("amounts", [])
+        for money in moneys:
+            for field in ("role", "score", "cue", "part_of", "fact", "payers", "beneficiaries", "funds", "territory", "agreement"):
+                money.pop(field, None)  # type: ignore[misc]
         act = read_act(words, layout, self.acts)
-        data["act"] = {"votes": act.votes, "statuses": act.statuses, "verbs": act.verbs, "against": act.against}
         assign_roles(words, layout, moneys, self.roles, default_role(act.kind))
         scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), None)
-        scene.main = main_body(scene)
-        data["main"] = scene.main
-        tie_facts(moneys, layout)
-        tie_parts(words, layout, moneys)
-        borrow_from_headings(layout, moneys)
+        scene.main = data["main"] = main_body(scene)
+        parts_by_words(words, moneys)
         assign_shares(scene, moneys, self.payers)
-        tie_facts(moneys, layout)
-        return doc
+        return Reading(scene, moneys, self.roles, self.acts, act), moneys, act
 
 
 class AgreementsComponent:
     """The agreements that a release tells, with their parties, projects and sums, and the checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.acts = ActCues(lexicon)
+        self.relations = Relations(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        data, layout, words = data_of(doc), _layout(doc), words_of(doc.text)
+        data, layout, words = data_of(doc), _layout(doc), words_of(text_of(doc))
         moneys: list[Money] = data.get("amounts", [])
         scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
-        votes = data.get("act")
-        act = Act(**votes) if votes else read_act(words, layout, self.acts)
-        data["agreements"] = find_agreements(scene, moneys, self.acts, act)
-        if data["agreements"]:
-            infer_payers(scene, [money for money in moneys if "agreement" not in money], data["agreements"][0]["kind"])
+        act = data.get("act", {})
+        reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, Act(act.get("votes", {}), act.get("statuses", {})))
+        data["agreements"] = find_agreements(reading, act)
         data["publisher"] = publisher(scene, scene.main)
         data["checks"] = compare_sums(moneys)
         return doc
@@ -201,7 +213,7 @@ def _make_entities(nlp: Language, name: str, lexicon: list[str]) -> Component:
 
 @Language.factory(f"{PREFIX}roles", default_config={"lexicon": []})
 def _make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
-    return RolesComponent(lexicon_of(lexicon))
+    return Relations(lexicon_of(lexicon))
 
 
 @Language.factory(f"{PREFIX}agreements", assigns=["doc._.announcement"], default_config={"lexicon": []})

@@ -7,6 +7,7 @@ it. Offsets are characters of ``doc.text``, end exclusive; token spans are the s
 from __future__ import annotations
 
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -16,6 +17,17 @@ from extractor.pipeline.mentions import Mention
 
 KEY = "announcements"
 AMOUNTS = "amounts"
+
+
+_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, put together once: spaCy joins it from the tokens at every call."""
+    text = _texts.get(doc)
+    if text is None:
+        text = _texts[doc] = doc.text
+    return text
 
 
 def data_of(doc: Doc) -> dict[str, Any]:

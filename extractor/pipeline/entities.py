@@ -288,7 +288,7 @@ def _name(text: str, members: list[Mention]) -> str:
     best, best_rank = "", (-1, -1, -1, 0)
     for member in members:
         form = " ".join(text[member["start"] : member["end"]].split())
-        organ = form.lower().startswith(("giunta", "consiglio regionale", "consiglio comunale", "consiglio provinciale", "palazzo", "amministrazione", "esecutivo"))
+        organ = form.lower().startswith(("giunta", "consiglio regionale", "consiglio comunale", "consiglio provinciale", "palazzo", "piazza", "via ", "amministrazione", "esecutivo"))
         rank = (int(not member.get("generic", False)), int(not organ), int(not form.isupper() or " " not in form), len(form))
         if rank > best_rank:
             best, best_rank = form, rank

@@ -14,6 +14,8 @@ from extractor.pipeline.payers import Scene
 _ORDINAL = regex.compile(
     r"[\"'“«-]?\s*(?:(?:il|la|l'|lo)\s+)?(?P<ordinal>primo|prima|secondo|seconda|terzo|terza|quarto|quarta|quinto|quinta|altro|altra|ultimo|ultima)\b(?!\s+(?:volta|luogo|parte|tempo|passo|fase|momento|ministro|cittadin\w|anno|piano|piani|giorno|cosa|che|posto|vera|grande|a\b))"
 )
+# what is told by turns must be agreements, not lots or phases
+_PLURAL = regex.compile(r"\b(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|progetti|intese|patti|programmi|provvedimenti|delibere|decreti|memorandum)\b(?![^.]*\b(?:lotti|fasi|stralci)\b)")
 _NUMBERS = {"primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "altro": 2, "altra": 2, "terzo": 3, "terza": 3, "quarto": 4, "quarta": 4, "quinto": 5, "quinta": 5, "ultimo": 9, "ultima": 9}
 
 
@@ -62,6 +64,8 @@ def _ordinals(scene: Scene) -> list[tuple[int, int]]:
         if match and any(scene.mentions[index]["label"] in ("INSTITUTION", "COMPANY") for index in scene.between(start, end)):
             starts.append((_NUMBERS[match["ordinal"]], start))
     if not any(number == 1 for number, _ in starts) or not any(number > 1 for number, _ in starts):
+        return []
+    if not _PLURAL.search(scene.low[max(0, starts[0][1] - 420) : starts[0][1]]):
         return []
     first = next(place for place, (number, _) in enumerate(starts) if number == 1)
     kept: list[int] = []

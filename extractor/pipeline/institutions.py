@@ -3,55 +3,165 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from extractor.lexicon import Lexicon, Place, Words
+from extractor.lexicon import Lexicon, Words
+from extractor.pipeline.headed import headed, named_alone, portfolio, standing
+from extractor.pipeline.heads import Row, heads_of
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.names import name_end
+from extractor.pipeline.names import STARTERS, parted
+from extractor.pipeline.territorial import acting_regions, paid_municipalities, territorial
 
-_LINKS = frozenset(("della", "del", "dell", "di", "delle", "d", "dei", "dello"))
-_PLACE_LINKS = frozenset(("in", "nella", "nelle", "sulla"))
-_LISTED = frozenset((", ", " e ", " ed "))
-_TYPES = {"region": ("region", "adjective"), "province": ("province", "municipality"), "municipality": ("municipality", "province", "area", "region")}
-_OWN_CASE = frozenset(("ministry", "health", "university", "chamber", "foundation"))
+_SEATS = frozenset(("palazzo", "villa", "cittadella", "palazzina"))
+_AT = frozenset(("a", "ad", "in", "nel", "nella", "nell", "presso", "della", "di"))
+_ORGANS = frozenset(("regionale", "provinciale", "comunale", "regionali"))
+_UNFINISHED = frozenset(("commissario", "ufficio", "struttura", "agenzia", "osservatorio", "garante", "unità", "ente"))
+_VENUES = frozenset(("prefettura", "questura", "tribunale", "procura", "curia"))
 
 
 def find_institutions(words: Words, lexicon: Lexicon) -> list[Mention]:
-    """All mentions of institutions that lexicon and head words give, in order, possibly overlapping.
+    """All mentions of institutions that lexicon and head words give, in order of the rules, possibly overlapping.
 
     >>> from extractor.lexicon import default_lexicon, words_of
     >>> text = "Il Comune di Sestri Levante con le Regioni Lazio, Liguria e Lombardia"
     >>> [text[each["start"]:each["end"]] for each in find_institutions(words_of(text), default_lexicon())]
     ['Comune di Sestri Levante', 'Regioni Lazio', 'Liguria', 'Lombardia']
     """
-    found: list[Mention] = []
+    heads = heads_of(lexicon)
+    territories = _territory_rows(lexicon)
+    found: list[Mention] = list(_by_lexicon(words, lexicon))
+    reach = lexicon.head_reach
+    for index in [index for index, low in enumerate(words.lows) if low in reach]:
+        head = lexicon.head(words, index)
+        if head is None:
+            continue
+        size, rule, plural = head
+        if rule.get("label", "INSTITUTION") != "INSTITUTION":
+            continue
+        if rule["takes"] == "name":
+            found.extend(headed(words, lexicon, heads, index, size, rule, plural))
+        else:
+            found.extend(territorial(words, lexicon, index, size, rule, plural))
+    found.extend(named_alone(words, lexicon, heads))
+    found.extend(acting_regions(words, lexicon, heads, territories["region"]))
+    found.extend(paid_municipalities(words, lexicon, territories["municipality"]))
+    kinds = {mention["kind"] for mention in found if "kind" in mention}
+    kinds |= {f"{mention['kind']}:{_first_word(words, mention)}" for mention in found if "kind" in mention}
+    found.extend(standing(words, lexicon, heads, kinds))
+    return _without_offices(found)
+
+
+def _first_word(words: Words, mention: Mention) -> str:
+    return words.plain[mention["start"] : mention["end"]].lower().split(" ", 1)[0]
+
+
+@lru_cache(maxsize=4)
+def _territory_rows(lexicon: Lexicon) -> dict[str, Row]:
+    return {row["takes"]: row for row in lexicon.tables["heads"] if row.get("takes") in ("region", "municipality")}
+
+
+def _without_offices(found: list[Mention]) -> list[Mention]:
+    """Without the departments that are named only through their body: "Dipartimento di Fisica dell'Università di Pavia"."""
+    offices = [mention for mention in found if mention["rule"] == "head:office"]
+    if not offices:
+        return found
+    starts = sorted(mention["start"] for mention in found if mention["rule"] != "head:office")
+    dropped = {
+        id(office) for office in offices if any(office["start"] < start <= office["end"] + 7 for start in starts)
+    }
+    return [mention for mention in found if id(mention) not in dropped]
+
+
+def _by_lexicon(words: Words, lexicon: Lexicon) -> Iterator[Mention]:
     for hit in lexicon.hits(words):
         entry = lexicon.entries[hit.entry]
-        if entry["label"] == "INSTITUTION":
-            found.append(_from_entry(words, hit.index, hit.length, entry))
-            found.extend(_coordinated(words, lexicon, hit.index + hit.length, entry))
-    index = 0
-    while index < len(words):
-        if words.lows[index] in lexicon.head_reach and (head := lexicon.head(words, index)):
-            size, rule, plural = head
-            if rule.get("label", "INSTITUTION") == "INSTITUTION":
-                made = list(_headed(words, lexicon, index, size, rule, plural))
-                if made:
-                    found.extend(made)
-                    index += 1
-                    continue
-        index += 1
-    return found
+        if entry["label"] != "INSTITUTION":
+            continue
+        index, end = hit.index, hit.index + hit.length
+        if _misleads(words, index, end):
+            continue
+        yield _from_entry(words, lexicon, index, _with_territory(words, lexicon, index, end) - index, hit.entry)
+        yield from _coordinated(words, lexicon, end, entry)
 
 
-def _from_entry(words: Words, index: int, length: int, entry: dict[str, Any]) -> Mention:
+def _misleads(words: Words, index: int, end: int) -> bool:
+    """Whether a known name is no mention here: a venue, a portfolio, an organ of another body."""
+    low = words.lows[index]
+    before = words.lows[index - 1] if index else ""
+    if low in _SEATS and before in _AT:
+        return True
+    if low in _VENUES and end == index + 1 and before == "in":
+        return True
+    if low == "governo" and end == index + 1 and end < len(words) and words.lows[end] in _ORGANS:
+        return True
+    if portfolio(words, index):
+        return True
+    if end == index + 1 and words.surface(index).isupper() is False and _part_of_name(words, index, end):
+        return True
+    return False
+
+
+def _part_of_name(words: Words, index: int, end: int) -> bool:
+    """Whether a name of one word stands between other capitalised words of one name: "Birrificio Monte Arci"."""
+    return (
+        index > 1
+        and words.gap(index - 1) == " " == words.gap(index - 2)
+        and words.capitalised(index - 1)
+        and words.capitalised(index - 2)
+        and not words.surface(index - 1).isupper()
+        and words.lows[index - 1] not in STARTERS
+        and words.lows[index - 2] not in STARTERS
+    )
+
+
+def _with_territory(words: Words, lexicon: Lexicon, index: int, end: int) -> int:
+    """The end of a known office's name with its region: "Ufficio speciale per la ricostruzione" delle Marche."""
+    if words.lows[index] not in _UNFINISHED or words.capitalised(end - 1) or end + 1 >= len(words):
+        return end
+    if words.lows[end] not in ("in", "della", "del", "dell", "delle", "di") or parted(words, end - 1) or parted(words, end):
+        return end
+    place = lexicon.place(words, end + 1)
+    if place is None or place[1].type != "region" or not words.capitalised(end + 1):
+        return end
+    return end + 1 + place[0]
+
+
+def _from_entry(words: Words, lexicon: Lexicon, index: int, length: int, number: int) -> Mention:
+    entry = lexicon.entries[number]
     mention: Mention = {
         "start": words.starts[index], "end": words.ends[index + length - 1], "label": entry["label"], "key": entry["key"],
         "rule": "lexicon", "canonical": entry["name"],
     }  # fmt: skip
     if "kind" in entry:
         mention["kind"] = entry["kind"]
+    if entry.get("kind") == "region" and (own := _regional(lexicon).get(number)):
+        mention["key"], mention["canonical"] = own
     return mention
+
+
+@lru_cache(maxsize=4)
+def _regional(lexicon: Lexicon) -> dict[int, tuple[str, str]]:
+    """Key and name of the region (or autonomous province) whose organ an entry of the lexicon is.
+
+    The council and the government of a region are the region, by whatever name they go.
+    """
+    from extractor.lexicon import words_of
+
+    found: dict[int, tuple[str, str]] = {}
+    for number, entry in enumerate(lexicon.entries):
+        if entry.get("kind") != "region":
+            continue
+        name: dict[str, Any] = entry
+        words = words_of(name["name"])
+        for index in range(len(words)):
+            place = lexicon.place(words, index)
+            if place is not None and place[1].type in ("region", "adjective"):
+                canonical = name["name"] if name["name"].startswith("Regione") else f"Regione {place[1].name}"
+                found[number] = f"region:{place[1].name.lower()}", canonical
+            elif place is not None and place[1].name in ("Trento", "Bolzano"):
+                found[number] = f"province:{place[1].name.lower()}", f"Provincia autonoma di {place[1].name}"
+    return found
 
 
 def _coordinated(words: Words, lexicon: Lexicon, index: int, entry: dict[str, Any]) -> Iterator[Mention]:
@@ -64,111 +174,16 @@ def _coordinated(words: Words, lexicon: Lexicon, index: int, entry: dict[str, An
             if words.lows[position] not in ("e", "ed"):
                 return
             position += 1
-        if position < len(words) and words.lows[position] == "di":
+        while position < len(words) and words.lows[position] in ("di", "quella", "da"):
             position += 1
+        if position >= len(words) or not words.capitalised(position) or words.lows[position] in STARTERS:
+            return
         place = lexicon.place(words, position)
-        if place is None or not words.capitalised(position):
+        if place is None:
             return
         size, territory = place
         other = lexicon.forms.get(f"università di {territory.name.lower()}")
         if other is None:
             return
-        yield _from_entry(words, position, size, lexicon.entries[other]) | {"rule": "coordination"}
+        yield _from_entry(words, lexicon, position, size, other) | {"rule": "coordination"}
         index = position + size
-
-
-def _headed(
-    words: Words, lexicon: Lexicon, index: int, size: int, rule: dict[str, Any], plural: bool
-) -> Iterator[Mention]:
-    takes = rule["takes"]
-    following = index + size
-    if takes == "name":
-        yield from _named(words, lexicon, index, following, rule)
-        return
-    if not words.tight(following - 1):
-        return
-    while following < len(words) and words.lows[following] in _LINKS and words.tight(following):
-        following += 1
-        if following - index - size > 2:
-            return
-    place = lexicon.place(words, following)
-    linked = following > index + size
-    if place is not None and place[1].type not in _TYPES[takes]:
-        place = None
-    if place is None or not (words.capitalised(following) or (takes == "region" and place[1].type == "adjective")):
-        if takes == "municipality" and linked and following < len(words) and words.capitalised(following):
-            end = name_end(words, following, 4)
-            yield _body(words, index, end, rule, Place("municipality", words.text[words.starts[following] : words.ends[end - 1]], "", ""))
-        return
-    if takes == "municipality" and not linked and not plural:
-        return
-    length, territory = place
-    if takes == "region" and territory.type == "adjective" and words.lows[index] == "regione" and territory.name != "Sicilia":
-        return
-    end = following + length
-    if takes == "province" and not words.capitalised(index) and index and words.lows[index - 1] in _PLACE_LINKS:
-        return  # "in provincia di Como" is a place
-    yield _body(words, index, end, rule, territory)
-    while plural and end < len(words):
-        gap = words.gap(end - 1)
-        position = end
-        if gap == " " and words.lows[position] in ("e", "ed"):
-            position += 1
-        elif gap != ", ":
-            return
-        while position < len(words) and words.lows[position] in _LINKS:
-            position += 1
-        place = lexicon.place(words, position)
-        if place is None or not words.capitalised(position) or place[1].type not in _TYPES[takes]:
-            return
-        end = position + place[0]
-        yield _body(words, position, end, rule, place[1]) | {"rule": "coordination"}
-
-
-def _body(words: Words, index: int, end: int, rule: dict[str, Any], place: Place) -> Mention:
-    kind = rule["kind"]
-    code = place.code if kind in ("region", "province") else place.belfiore
-    if kind == "province" and place.type == "municipality":
-        code = ""
-    canonical = rule["canonical"].format(place.name)
-    if kind == "province":
-        low = words.lows[index]
-        if low == "città":
-            canonical = f"Città metropolitana di {place.name}"
-        elif place.name in ("Trento", "Bolzano"):
-            canonical = f"Provincia autonoma di {place.name}"
-    if kind == "region" and place.name == "Sicilia":
-        canonical = "Regione Siciliana"
-    mention: Mention = {
-        "start": words.starts[index], "end": words.ends[end - 1], "label": "INSTITUTION",
-        "key": f"{kind}:{place.name.lower()}", "rule": f"head:{kind}", "canonical": canonical, "kind": kind,
-    }  # fmt: skip
-    if code:
-        mention["code" if kind != "municipality" else "belfiore"] = code
-    return mention
-
-
-def _named(words: Words, lexicon: Lexicon, index: int, following: int, rule: dict[str, Any]) -> Iterator[Mention]:
-    """A head and the capitalised name after it: "Fondazione Cariplo", "Asl 3", "Istituto comprensivo di Recco"."""
-    kind = rule["kind"]
-    if not words.capitalised(index) and kind not in _OWN_CASE:
-        return
-    if following >= len(words) or words.gap(following - 1) not in (" ", " '", ' "', "\n", "  ", "'", "-"):
-        return
-    quoted = words.gap(following - 1) == ' "'
-    end = name_end(words, following, 9, joins=rule.get("joins", False), opens_with_link=not quoted)
-    if end <= following or _shouted(words, index, end):
-        return
-    if kind == "health" and end == following + 1 and words.lows[following].isdigit() is False and not words.capitalised(following):
-        return
-    yield {
-        "start": words.starts[index], "end": words.ends[end - 1], "label": "INSTITUTION",
-        "key": f"{kind}:{' '.join(words.lows[index:end])}", "rule": f"head:{kind}", "kind": kind,
-    }  # fmt: skip
-
-
-def _shouted(words: Words, index: int, end: int) -> bool:
-    """Whether a name that would run on stands in a line of capitals, where capitals say nothing."""
-    if end - index < 3:
-        return False
-    return all(words.surface(position).isupper() for position in range(index, end) if len(words.lows[position]) > 3)

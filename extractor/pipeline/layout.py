@@ -16,7 +16,7 @@ MONTHS = {
     "gennaio": 1, "febbraio": 2, "marzo": 3, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "agosto": 8,
     "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
 }  # fmt: skip
-_MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic)[a-z]*"
+_MONTH = r"(?i:gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic)\p{L}*"
 _DATE = rf"(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})\.?(?:\s+'?(?P<year>\d{{4}}))?"
 
 _RULE = regex.compile(r"\s*(?:[-*_=~]\s?){3,}$")
@@ -34,13 +34,11 @@ _BOILERPLATE = regex.compile(
 _DATELINE = regex.compile(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*|\p{{Lu}}{{3,12}}\s+[-–—]\s+|(?P<open>\()(?:[\w./]+\s*[-–—]\s*)?)?"
     rf"(?P<place>\p{{Lu}}[\p{{L}}'’]+(?:\s(?:di|del|della|nell'|in|a|e|d'|sul|DI|DEL)?\s?'?\p{{Lu}}[\p{{L}}'’]+){{0,3}})"
-    rf"(?:\s*\([A-Z]{{2}}\))?(?:(?:\s*,|\s+[-–—]|\s)\s*(?:li\s+|lì\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s))",
-    regex.I,
+    rf"(?:\s*\([A-Z]{{2}}\))?(?:(?:\s*,|\s+[-–—]|\s)\s*(?:li\s+|lì\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s))"
 )
 _DATE_LINE = regex.compile(
-    rf"\s*(?:(?:(?:comunicato|pubblicato|data|del|roma|news|lun|mar|mer|gio|ven|sab|dom)[\p{{L}}ì]*\W*){{0,3}})(?:{_DATE}|(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))"
-    r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*$",
-    regex.I,
+    rf"\s*(?:(?P<place>\p{{Lu}}[\p{{L}}'’]+(?:\s\p{{L}}[\p{{L}}'’]+){{0,3}}),?\s+(?:li\s+|lì\s+)?(?=\d))?(?:(?:(?i:comunicato|pubblicato|data|del|news|lun|mar|mer|gio|ven|sab|dom)[\p{{L}}ì]*\W*){{0,3}})(?:{_DATE}|(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))"
+    r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*[.–-]?\s*$"
 )
 _RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
 _ENDS_SENTENCE = regex.compile(r"[.!?;…][\"'”’»)]*$")
@@ -253,6 +251,8 @@ def _dateline(text: str, layout: Layout) -> None:
                 layout.published = (
                     _iso(match["y"], match["m"], match["d"]) if match["y"] else _iso(match["year"], match["month"], match["day"])
                 )
+                if match["place"] and layout.place is None:
+                    layout.place = match.span("place")
         elif block.kind == "categories":
             match = _CATEGORIES.match(text, block.start, block.end)
             if match is not None:
@@ -260,10 +260,7 @@ def _dateline(text: str, layout: Layout) -> None:
     for block in layout.blocks:
         if block.kind in ("paragraph", "title"):
             match = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
-            if match is not None and (match["day"] or block.kind == "paragraph"):
-                if not match["day"] and not (match["place"].isupper() or match["open"] or match.group().startswith("(")):
-                    if len(match["place"].split()) > 3:
-                        continue
+            if match is not None and (match["day"] or (block.kind == "paragraph" and len(match["place"].split()) <= 3)):
                 layout.place = match.span("place")
                 layout.published = _iso(match["year"], match["month"], match["day"]) or layout.published
             if block.kind == "paragraph":

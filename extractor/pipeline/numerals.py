@@ -73,6 +73,8 @@ def read_figure(figure: str, *, multiplied: bool = False) -> Figure | None:
 
 
 def _read_dotted(groups: list[str], multiplied: bool) -> Figure | None:
+    if len(groups) == 2 and groups[0] == "0":  # 0.500: no thousands begin with nought
+        return Figure(Decimal(".".join(groups)), None if multiplied or len(groups[1]) <= 2 else "punto al posto della virgola")
     if _grouped(groups):
         return Figure(Decimal("".join(groups)), None)
     last = groups[-1]
@@ -124,15 +126,23 @@ def read_collective(word: str) -> int | None:
 
 
 def _below_thousand(word: str) -> int | None:
+    head, found, tail = word.partition("cent")
+    if not found:
+        return _below_hundred(word)
+    hundreds = _UNITS.get(head) if head else 1
+    if hundreds is None or hundreds > 9 or not tail:
+        return None
+    if tail[0] == "o" and not tail.startswith("ott"):  # centoventi, centootto; but centotto, centottanta, centun
+        tail = tail[1:]
+    elif tail[0] not in "ou":
+        return None
+    rest = _below_hundred(tail) if tail else 0
+    return None if rest is None else hundreds * 100 + rest
+
+
+def _below_hundred(word: str) -> int | None:
     if word in _UNITS:
         return _UNITS[word]
-    head, found, tail = word.partition("cento")
-    if found:
-        hundreds = _UNITS.get(head) if head else 1
-        if hundreds is None or hundreds > 9:
-            return None
-        rest = _below_thousand(tail) if tail else 0
-        return None if rest is None else hundreds * 100 + rest
     for ten, value in _TENS.items():
         if word.startswith(ten):
             unit = _UNITS.get(word[len(ten) :]) if len(word) > len(ten) else 0

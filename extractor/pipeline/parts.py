@@ -18,15 +18,19 @@ _MAX_RUN = 60
 
 
 def tie_parts(words: Words, layout: Layout, moneys: list[Money]) -> None:
-    """Set ``part_of`` (the index of the whole) where the text or the arithmetic says so.
+    """Set ``part_of`` (the index of the whole) where the arithmetic says so, besides what the words said.
 
     Roles follow: a part of a cost is a share of it unless a payer's words make it a contribution.
     """
     low = words.plain.lower()
     leaders = [index for index, money in enumerate(moneys) if money.get("fact", index) == index]
-    _by_words(low, moneys)
     _by_sum(moneys, leaders)
     _share_roles(low, moneys)
+
+
+def parts_by_words(words: Words, moneys: list[Money]) -> None:
+    """Set ``part_of`` where the words between two sums say so ("di cui", an opening bracket, "così ripartiti")."""
+    _by_words(words.plain.lower(), moneys)
 
 
 def _by_words(low: str, moneys: list[Money]) -> None:

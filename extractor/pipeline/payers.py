@@ -16,7 +16,7 @@ from extractor.pipeline.mentions import Mention
 _PREPOSITION = r"(?:d(?:a|al|alla|allo|all'|ai|agli|alle|ell'|ella|el|ello|ei|i|all)|dell)"
 # between a sum and the payer after it: " a carico della ", " stanziati dal ", " della ", " da parte di "
 _AGENT = regex.compile(
-    r"^\s*(?:di\s+(?:euro|fondi|risorse|contribut\w+|finanziament\w+|investiment\w+|cofinanziament\w+)\s+)?,?\s*(?:\(?\s*)?"
+    r"^\s*(?:\)?,?\s*pari\s+al?\S*\s*[\d,.]+\s*(?:%|per\s+cento)[^.;]{0,20}?,?)?\s*(?:di\s+(?:euro|fondi|risorse|contribut\w+|finanziament\w+|investiment\w+|cofinanziament\w+)\s+)?,?\s*(?:\(?\s*)?"
     r"(?:(?P<agent>a\s+carico\s+(?:del\w*'?|di|d')|(?:(?:che\s+)?(?:sono|è|saranno|verranno|vengono|è\s+stat[oa]|sono\s+stat[ie])\s+)?(?:interamente\s+|già\s+|tutti\s+|appositamente\s+|cof?inanziat\w\s+)?"
     r"(?:stanziat|finanziat|cofinanziat|mess\w\s+(?:a\s+disposizione|in\s+campo)|erogat|concess|assegnat|garantit|copert|provenient|sostenut|investit|donat|offert|pagat|trasferit|derivant|versat|apportat|deliberat|fornit|impegnat|destinat|arrivat|sbloccat|ottenut|ricevut|riconosciut|res[ie]\s+disponibil|disponibil)\w*"
     r"(?:\s+\p{L}+){0,2}?\s+(?:da\s+parte\s+)?(?:d(?:a|al|alla|allo|ai|agli|alle)\s|d(?:all|ell)'|d(?:i|el|ella|ello|ei)\s)|da\s+parte\s+(?:di|del\w*'?)|(?:arriv\w+|proveng\w+|vengono|viene|saranno\s+mess\w)\s+(?:d(?:a|al|alla|allo|ai|agli|alle)\s|dall'))"
@@ -85,6 +85,7 @@ class Scene:
 
 def assign_shares(scene: Scene, moneys: list[Money], cues: PayerCues) -> None:
     """Give every sum its payers, beneficiaries, funds and territory, as far as the text ties them to it."""
+    taken: set[int] = set()  # mentions that already pay the sum before them
     for index, money in enumerate(moneys):
         start, end = scene.layout.sentences[money["sentence"]] if money["sentence"] >= 0 else (money["start"], money["end"])
         start, end = max(start, money["start"] - 400), min(end, money["end"] + 400)
@@ -95,7 +96,9 @@ def assign_shares(scene: Scene, moneys: list[Money], cues: PayerCues) -> None:
             money["payers"] = payers
         _funds(scene, money, left, right)
         _territory(scene, money, right)
-        receivers = _beneficiaries(scene, money, cues, left, right, {share["name"] for share in payers})
+        receivers = _beneficiaries(scene, money, cues, left, right, {share["name"] for share in payers}, taken)
+        names = {share["name"] for share in payers}
+        taken.update(each for each in scene.between(money["end"], right) if scene.entities[scene.entity_of[each]]["name"] in names)
         if receivers:
             money["beneficiaries"] = receivers
 
@@ -235,7 +238,9 @@ def _territory(scene: Scene, money: Money, right: int) -> None:
         return
 
 
-def _beneficiaries(scene: Scene, money: Money, cues: PayerCues, left: int, right: int, payers: set[str]) -> list[Share]:
+def _beneficiaries(
+    scene: Scene, money: Money, cues: PayerCues, left: int, right: int, payers: set[str], taken: set[int]
+) -> list[Share]:
     if money.get("role") not in ("contribution", "loan", "allocation", None):
         return []
     shares: list[Share] = []
@@ -254,17 +259,17 @@ def _beneficiaries(scene: Scene, money: Money, cues: PayerCues, left: int, right
         cursor = span["end"]
     if shares:
         return shares
-    return _receiver_before(scene, money, cues, left, payers)
+    return _receiver_before(scene, money, cues, left, payers, taken)
 
 
-def _receiver_before(scene: Scene, money: Money, cues: PayerCues, left: int, payers: set[str]) -> list[Share]:
+def _receiver_before(scene: Scene, money: Money, cues: PayerCues, left: int, payers: set[str], taken: set[int]) -> list[Share]:
     for mention in reversed(scene.between(left, money["start"])):
         if not _may_pay(scene, mention):
             continue
         span = scene.mentions[mention]
         gap = scene.low[span["end"] : money["start"]]
         share = scene.share(mention)
-        if share["name"] in payers:
+        if share["name"] in payers or mention in taken:
             return []
         if _TO_BEFORE.search(scene.low[max(0, span["start"] - 24) : span["start"]]) and _TO_BRIDGE.match(gap):
             return [share]

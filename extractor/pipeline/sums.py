@@ -34,6 +34,7 @@ _CURRENCIES = {
 _FIGURE = regex.compile(
     r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:\d{1,3}(?:[.' ]\d{3})++(?:,\d{1,3})?(?![\d])|\d++(?:[.,]\d++)*+)"
 )
+_FIGURE_HERE = regex.compile(_FIGURE.pattern.split("(?<!\\d[.,:/-])")[1])
 # after a quantity: " milioni", "mila", "mln."
 _MULTIPLIER = regex.compile(
     r"\s{0,3}(?P<multiplier>mila|milion[ei]|miliard[oi]|mln|mld|mrd|ml(?=\.?\s?(?:di\s)?(?:euro|€))|"
@@ -51,7 +52,7 @@ _RANGE_BEFORE = regex.compile(r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(
 _RANGE_MIDDLE = regex.compile(r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?")
 _DASH = regex.compile(r"\s?[-/]\s?(?=\d)")
 _CHANGE = regex.compile(
-    r"(?:pass\w+|sal(?:e|g|it|ir)\w*|aument\w+|cresc\w+|port\w+|scen\w+|ridott\w+|ridu\w+|increment\w+|elev\w+|cal\w+|lievit\w+)"
+    r"\b(?:pass\w+|sal(?:e|g|it|ir)\w*|aument\w+|cresc\w+|port\w+|scen\w+|ridott\w+|ridu\w+|increment\w+|elev\w+|cal\w+|lievit\w+)"
     r"(?:\s+\S+){0,4}\s*$"
 )
 _WORDS_BEFORE = regex.compile(r"(?:(?P<collective>\w+ina|centinaio|migliaio)\s+di\s+|(?P<word>[\p{L}]+)\s*)$")
@@ -61,10 +62,11 @@ _OF_MONEY = regex.compile(
     r"\s+di\s+(?:\p{L}+'|nuov[ei]\s+|ulterior[ei]\s+|maggior[ei]\s+|soli\s+)?(?:fond[oi]|risors|investiment|contribut|finanziament|"
     r"aiut|stanziament|spes[ae]|risparmi|debit|ricav|fatturato|util[ei]\b|perdit|lavori|oper[ea]\b|intervent|incentiv|ristor|"
     r"agevolazion|cofinanziament|budget|dotazion|bilanci|capital|prestit|garanzi|credit|premi|costi?\b|entrat|"
-    r"gettit|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
+    r"gettit|sprech|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
     r"bond|export|vendit|sanzion|mult[ae]\b|rimbors|quot[ae]|competenza|valore|giro|erogazion|plafond)"
 )
-_OF_OTHER = regex.compile(r"\s+(?:di|d')\s*\p{Ll}")
+_OF_OTHER = regex.compile(r"\s+(?:di|d')\s*(?!cui\b)\p{Ll}")
+_OF_NAME = regex.compile(r"\s+(?:di|d['’])\s*(?!Italiani|Europei|Km|Mq|Mw)\p{Lu}")
 _NEXT_WORD = regex.compile(r"\s{1,3}([\p{L}']+)")
 _MAY_FOLLOW = frozenset(
     "e ed o per a ad ai al alla allo alle agli all' all in nel nella nello nelle nei negli nell' con che su sul sulla sulle sui "
@@ -74,15 +76,17 @@ _MAY_FOLLOW = frozenset(
     "ciascuno ciascuna netti lordi invece poi ma fino dopo complessivi complessive totali all nell sull sull' pubblici privati propri "
     "nonché nonche' ovvero compresi inclusi esclusi finora ancora sempre non infatti pari finalizzati dovranno potranno serviranno "
     "copriranno riguardano rappresentano corrispondono suddivisi ripartiti spalmati distribuiti e' presi subito altri altre "
-    "relativi relative necessari necessarie disponibili ".split()
+    "relativi relative necessari necessarie disponibili il la lo i gli le l' se li anziché euro d'euro un una due sarebbero sarebbe potrebbero "
+    "arriveranno arriverà restano resta provengono copre coprono serve servono basteranno derivano riservati riservate nell' presso ".split()
 )
-_ADJECTIVE = regex.compile(r"\p{L}+(?:[aiu]t[ie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$")
+_ADJECTIVE = regex.compile(r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$")
 _COUNTED = frozenset(
     "abitanti pazienti visitatori tonnellate dosi imprese metri mq km chilometri persone famiglie studenti utenti malati soldati "
     "immigrati vaccinati iscritti residenti dipendenti lavoratori occupati posti alunni cittadini italiani europei giovani turisti "
     "passeggeri clienti ettari quintali litri anni ore giorni mesi voti copie viaggiatori euro abbonati contribuenti "
     "ragazzi bambini anziani assistiti pernottamenti presenze spettatori mascherine tamponi alberi case alloggi".split()
 )
+_ARTICLES = frozenset(("il", "la", "lo", "i", "gli", "le"))
 _UNIT_AFTER = regex.compile(
     r"\s?(?:%|‰|°|º|ª)|\s+(?:per\s?cento|percento|punti|posti|metri|mq\b|m2|km\b|kg\b|chilometri|mw\b|kw|gw|ettari|tonnellate|"
     r"ore\b|giorni|mesi|anni\b|lavorator|dipendent|addett|impres|aziend|progett|comuni\b|famigli|person|student|posti|unit|"
@@ -90,27 +94,46 @@ _UNIT_AFTER = regex.compile(
     r"ottobre|novembre|dicembre|milligrammi|abitant|allegat|comma\b|articol)"
 )
 # a small figure may take its neighbour's multiplier, a large one its currency, only after one of these …
-_ELLIPTIC_BEFORE = regex.compile(
-    r"(?P<strong>(?:di\s+cui|(?:de[il]|delle|dai|dalle)\s+quali|rispettivamente|\(|più|altr[ie]|contro|contro\s+i|a\s+fronte\s+(?:di|dei)|suddivisi\s+in))"
+_STRONG_BEFORE = regex.compile(
+    r"(?P<cue>di\s+cui|(?:de[il]|delle|dai|dalle)\s+quali|rispettivamente|\(|più|altr[ie]|contro|contro\s+i|a\s+fronte\s+(?:di|dei)|suddivisi\s+in|che\s+sal\w+\s+a)"
     r"(?:\s*(?:i|gli|le|circa|oltre|ben|quasi|pari\s+a|poco|più\s+di|altri|a|per|in|sono|soli|solo|appena|euro|€|rispettivamente)\b)*\s*$"
-    r"|(?P<weak>(?:,|\be|\bed|;|/|\+|-|:|\bo|\bagli|\bai|\bi|\bgli)(?:\s+(?:i|gli|circa|oltre|altri|infine|ulteriori|di\s+altri|quasi|per\s+altri))*\s*$)"
+)
+_WEAK_BEFORE = regex.compile(
+    r"(?:,|\be|\bed|;|/|\+|-|:|\bo|\bagli|\bai|\bi|\bgli)(?:\s+(?:i|gli|circa|oltre|altri|infine|ulteriori|di\s+altri|quasi|per\s+altri))*\s*$"
 )
 # … and before one of these
 _ELLIPTIC_AFTER = regex.compile(
-    r"\s*(?:[,;).]|$|\n|(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici|"
+    r"\s*(?:[,;:().]|$|\n|(?:d|n|s|su|a)(?:all|ell|ull|ll)'|(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici|"
     r"a\s+carico|a\s+valere|a\s+fondo|da|dal|dalla|dallo|dall'|dai|dagli|dalle|del|della|dello|dell'|dei|degli|delle|di|in|nel|nella|nell'|"
     r"nei|nelle|per|a|al|alla|allo|all'|ai|alle|agli|con|messi|messe|stanziati|sono|provenienti|su|sul|sulla|destinat[ie]|assegnat[ie]|"
     r"erogat[ie]|concess[ie]|finanziat[ie]|garantit[ie]|e|ed|fesr|fse|fsc|pnrr|già|andranno|saranno|verranno|vanno|propri|"
-    r"come|quale|attraverso|tramite|derivanti|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|-|\|)"
+    r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|-|\|)"
 )
 _SMALL_AFTER_STRONG = regex.compile(r"\s*(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)\b")
+# "14,7 di Anas", "3 del Comune": a payer after a bare figure makes money of it
+_PAYER_AFTER = regex.compile(
+    r"\s+(?:a\s+carico\b|(?:d(?:al|alla|allo|el|ella|ello|i|a)\s+|d(?:all|ell)')(?:regione|comun[ei]|province?|provincia|ministero|stato|governo|fondazione|camera|unione|ente|anas|rfi|"
+    r"privati|soci|azienda|impresa|società|università|ateneo|consorzio|città|cipe|ue\b|bilancio))"
+)
+_OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
+_PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
+_COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
+_NUMBERING = regex.compile(r"[.)°]\s")
 _SENTENCE_END = regex.compile(r"[.!?][\"')\]]*\s+(?=\P{Ll})|\n\s*\n")
 _YEAR = regex.compile(r"(?:19|20)\d\d$")
 _MONEY_CUE = regex.compile(
     r"euro|€|stanzi|contribut|finanzi|cost[aoi]|spes[ae]|fond[oi]\b|import|invest|risors|budget|valore|pag[ao]|erog|prest[io]|somm[ae]|"
     r"somme|milion|mln|dotazion|premi|assegn|incass|multa|sanzion|bilancio|ristor|bonus|voucher"
 )
+_HEADCOUNT = regex.compile(
+    r"\b(?:abitanti|residenti|popolazione|persone|presenze|visitatori|spettatori|iscritti|studenti|utenti|occupati|addetti|ettari|tonnellate|passeggeri|famiglie|"
+    r"imprese|aziende|pazienti|cittadini|dipendenti|lavoratori|turisti|copie|voti|metri|chilometri)\b[^.;\d]*$"
+)
+# "da 100mila a 58mila ettari": the unit of the second is the unit of both
+_THEN_UNIT = regex.compile(r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mila|milioni)?\s+(?!di\s+euro|euro|€)(?:ettari|abitanti|persone|imprese|studenti|posti|addetti|tonnellate|presenze|visitatori)")
 _LIST_BEFORE = regex.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$")
+# "passa da 5 a 10 milioni": two sums, not a range
+_CHANGED_FROM = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
 _LIST_ITEM = regex.compile(r"\d{1,3}(?:,\d{1,2}(?!\d))?")
 _NOT_A_LIST = regex.compile(r"(?:\b(?:tra|fra|da|dai|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$")
 _EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![\d.,]|\s*(?:mil|mln|mld))")
@@ -181,7 +204,7 @@ def find_sums(text: str) -> list[Sum]:
         if quantity is None:
             continue
         _take_currency_before(low, quantity, end)
-        money = _as_sum(low, quantity, end)
+        money = _as_sum(low, quantity, end, text)
         if money is None:
             pending.append(quantity)
             end = max(end, quantity.end)
@@ -223,6 +246,8 @@ def _word_start(low: str, position: int, needle: str) -> Iterator[int]:
             yield offset + match.start("collective")
     elif match["word"] == "di" and needle == "euro":
         return
+    elif match["word"] in ("un", "uno", "una") and needle == "euro":
+        return  # "neppure un euro" is no sum
     elif match["word"] == "mezzo" or read_words(match["word"]) is not None:
         yield offset + match.start("word")
 
@@ -258,7 +283,7 @@ def _joins(first: _Quantity, second: _Quantity, glue: str) -> bool:
 def _simple_quantity(low: str, position: int) -> _Quantity | None:
     about = False
     suspect = None
-    if match := _FIGURE.match(low, position):
+    if match := _FIGURE_HERE.match(low, position):
         end = match.end()
         multiplied = _MULTIPLIER.match(low, end)
         figure = read_figure(match.group(), multiplied=multiplied is not None)
@@ -317,17 +342,17 @@ def _take_currency_before(low: str, quantity: _Quantity, floor: int) -> None:
     quantity.currency_start = start
 
 
-def _as_sum(low: str, quantity: _Quantity, floor: int) -> Sum | None:
+def _as_sum(low: str, quantity: _Quantity, floor: int, text: str) -> Sum | None:
     """The sum, or range of sums, that begins with a quantity; ``None`` where nothing says that it is money."""
     start = quantity.start if quantity.currency_start is None else quantity.currency_start
     before = low[max(floor, start - 60) : start]
     opener = _RANGE_BEFORE.search(before)
-    middle = _RANGE_MIDDLE.match(low, quantity.end) if opener else _DASH.match(low, quantity.end)
+    middle = _RANGE_MIDDLE.match(low, quantity.end) if opener is not None else _DASH.match(low, quantity.end)
     if middle is not None and not (opener and _CHANGE.search(before[: opener.start()])):
         upper = _quantity(low, middle.end())
         if upper is not None and upper.currency is None:
             _take_currency_before(low, upper, quantity.end)
-        if upper is not None and _is_range(low, quantity, upper):
+        if upper is not None and _is_range(low, quantity, upper, text):
             multiplier = quantity.multiplier
             if multiplier == 1 and quantity.number < 1000 and quantity.currency is None:
                 multiplier = upper.multiplier
@@ -335,7 +360,7 @@ def _as_sum(low: str, quantity: _Quantity, floor: int) -> Sum | None:
                 start, upper.end, scaled(quantity.number, multiplier), upper.value, upper.currency or quantity.currency or "EUR",
                 "exact", upper.multiplier, False, quantity.suspect or upper.suspect,
             )  # fmt: skip
-    if quantity.currency is None and not _is_money(low, quantity):
+    if quantity.currency is None and not _is_money(low, quantity, text):
         return None
     qualifier = "about" if quantity.about else read_qualifier(before, low[quantity.end : quantity.end + 24])
     return Sum(
@@ -344,8 +369,8 @@ def _as_sum(low: str, quantity: _Quantity, floor: int) -> Sum | None:
     )  # fmt: skip
 
 
-def _is_range(low: str, lower: _Quantity, upper: _Quantity) -> bool:
-    if upper.currency is None and not (upper.multiplier > 1 and _is_money(low, upper)):
+def _is_range(low: str, lower: _Quantity, upper: _Quantity, text: str) -> bool:
+    if upper.currency is None and not (upper.multiplier > 1 and _is_money(low, upper, text)):
         return False
     if lower.multiplier == 1 and lower.currency is None and _YEAR.match(low[lower.start : lower.end]) and upper.multiplier > 1:
         return False
@@ -355,7 +380,7 @@ def _is_range(low: str, lower: _Quantity, upper: _Quantity) -> bool:
     return scaled(lower.number, multiplier) < upper.value
 
 
-def _is_money(low: str, quantity: _Quantity) -> bool:
+def _is_money(low: str, quantity: _Quantity, text: str) -> bool:
     """Whether a multiplied quantity without currency speaks of money: by what follows, and for "mila" by what is near."""
     if quantity.multiplier == 1:
         return False
@@ -363,16 +388,20 @@ def _is_money(low: str, quantity: _Quantity) -> bool:
         return False
     if _OF_MONEY.match(low, quantity.end):
         return True
-    if _OF_OTHER.match(low, quantity.end):
+    if _OF_OTHER.match(low, quantity.end) and not _OF_NAME.match(text, quantity.end):
         return False
     following = _NEXT_WORD.match(low, quantity.end)
     if following is not None:
         word = following[1]
         head = word.split("'")[0] + "'" if "'" in word else word
+        if word in _ARTICLES and (counted := _NEXT_WORD.match(low, following.end())) and counted[1] in _COUNTED:
+            return False
         if word in _COUNTED or not (word in _MAY_FOLLOW or head in _MAY_FOLLOW or _ADJECTIVE.match(word)):
             return False
     if quantity.multiplier >= MILLION:
         return True
+    if _HEADCOUNT.search(low[max(0, quantity.start - 45) : quantity.start]) or _THEN_UNIT.match(low, quantity.end):
+        return False
     near = low[max(0, quantity.start - 150) : quantity.end + 80]
     return _MONEY_CUE.search(near) is not None
 
@@ -385,8 +414,8 @@ def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
         if money.multiplier > 1 and money.max_value is None and low[money.start].isdigit():
             offset = max(floor, money.start - 60)
             before = low[offset : money.start]
-            match = _LIST_BEFORE.search(before)
-            if match and not _NOT_A_LIST.search(before[: match.start()]):
+            match = _LIST_BEFORE.search(before) or _CHANGED_FROM.search(before)
+            if match and (match.re is _CHANGED_FROM or not _NOT_A_LIST.search(before[: match.start()])):
                 for item in _LIST_ITEM.finditer(match.group()):
                     figure = read_figure(item.group(), multiplied=True)
                     if figure is not None:
@@ -414,7 +443,7 @@ def _with_elliptic(low: str, found: list[Sum], pending: list[_Quantity]) -> list
             if previous is None or found[index].start > previous.start:
                 previous = found[index]
             index += 1
-        if previous is None or quantity.start < previous.end or quantity.start - previous.end > 200:
+        if previous is None or quantity.start < previous.end or quantity.start - previous.end > 400:
             continue
         money = _elliptic(low, previous, quantity)
         if money is not None:
@@ -425,23 +454,54 @@ def _with_elliptic(low: str, found: list[Sum], pending: list[_Quantity]) -> list
 
 
 def _elliptic(low: str, previous: Sum, quantity: _Quantity) -> Sum | None:
+    """A bare figure as a sum, by what it takes from the one before it; ``None`` where it may be a count."""
     gap = low[previous.end : quantity.start]
     figure = low[quantity.start : quantity.end]
-    if _SENTENCE_END.search(gap) or _UNIT_AFTER.match(low, quantity.end) or _YEAR.match(figure):
+    if _UNIT_AFTER.match(low, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]):
         return None
-    before = _ELLIPTIC_BEFORE.search(gap)
-    if before is None or not _ELLIPTIC_AFTER.match(low, quantity.end):
+    if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] == "\n" or not gap.strip()):
+        return None  # the number of a row: "3. Tessitura Trasimeno srl"
+    if not _ELLIPTIC_AFTER.match(low, quantity.end):
         return None
-    large = quantity.multiplier > 1 or (quantity.number >= 1000 and "." in figure)
-    if large:
-        multiplier, number = quantity.multiplier, quantity.number
-    else:
-        strong = before["strong"] is not None or _SMALL_AFTER_STRONG.match(low, quantity.end) is not None
-        if previous.multiplier == 1 or quantity.number >= 1000 or not (strong or previous.elliptic):
-            return None
-        multiplier, number = previous.multiplier, quantity.number
-    value = scaled(number, multiplier)
-    if value > previous.value and before["strong"] and "cui" in before["strong"]:
+    strong = _STRONG_BEFORE.search(gap)
+    cue = strong["cue"] if strong else ("" if _WEAK_BEFORE.search(gap) else None)
+    same_sentence = _SENTENCE_END.search(gap) is None
+    multiplier = quantity.multiplier if quantity.multiplier > 1 else _inherited(low, previous, quantity, gap, cue, same_sentence)
+    if multiplier is None or (quantity.multiplier > 1 and (cue is None or not same_sentence)):
         return None
-    qualifier = read_qualifier(low[max(previous.end, quantity.start - 60) : quantity.start], low[quantity.end : quantity.end + 24])
+    value = scaled(quantity.number, multiplier)
+    if value > previous.value and cue is not None and "cui" in cue:
+        return None
+    qualifier = read_qualifier(
+        low[max(previous.end, quantity.start - 60) : quantity.start], low[quantity.end : quantity.end + 24]
+    )
     return Sum(quantity.start, quantity.end, value, None, previous.currency, qualifier, multiplier, True, quantity.suspect)
+
+
+def _inherited(
+    low: str, previous: Sum, quantity: _Quantity, gap: str, cue: str | None, same_sentence: bool
+) -> int | None:
+    """The multiplier that a bare figure takes from the sum before it (1: its currency alone), ``None`` for neither."""
+    figure = low[quantity.start : quantity.end]
+    if "." in figure and quantity.number >= 1000:  # 2.313.750: written out, so only the currency is missing
+        cents = figure[-3:-2] == ","
+        return 1 if cents or quantity.number >= 10_000 or (same_sentence and previous.multiplier == 1) else None
+    strong = bool(cue)
+    if previous.multiplier == 1:
+        near = Decimal("0.2") * previous.value <= quantity.number <= 5 * previous.value
+        per_unit = same_sentence and near and not quantity.suspect and _PER_UNIT_AFTER.match(low, quantity.end)
+        return 1 if per_unit and quantity.number >= 10 and not any(letter.isdigit() for letter in gap) else None
+    if quantity.number >= 1000:
+        return None
+    if cue is not None and cue.startswith("altr"):
+        return None if any(letter.isdigit() for letter in gap) or len(gap) > 160 else previous.multiplier
+    if not same_sentence:
+        return None
+    if "," in figure and previous.multiplier >= MILLION:  # "vale 6,2, l'oreficeria 2,4": a decimal counts no things
+        return previous.multiplier
+    if cue is None:
+        return None
+    told = _SMALL_AFTER_STRONG.match(low, quantity.end) or _PAYER_AFTER.match(low, quantity.end) or _OF_THESE.match(low, quantity.end)
+    if strong or previous.elliptic or (told and not _COUNT_BEFORE.search(gap)):
+        return previous.multiplier
+    return None

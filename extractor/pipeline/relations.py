@@ -1,0 +1,127 @@
+"""The classifiers at work: what each sum is, who pays and receives it, who takes part, whether there is an act at all.
+
+Rules answer first; their answers are features, and the classifiers, trained on the project's corpus, decide.
+"""
+
+from __future__ import annotations
+
+from extractor.lexicon import Words
+from extractor.pipeline.acts import Act
+from extractor.pipeline.facts import Money, Share
+from extractor.pipeline.layout import Layout
+from extractor.pipeline.linear import Decision, LinearModel, load_model
+from extractor.pipeline.relation_features import Reading, act_features, main_share_features, party_features, share_features, sum_features
+
+PARTY_ROLES = ("promoter", "signatory", "funder", "lead", "partner", "implementer", "contracting_authority", "contractor", "beneficiary")
+_NEAR = 320  # characters within which a body may pay a sum of another sentence
+
+
+def decide_roles(reading: Reading) -> None:
+    """Give every sum the role that the classifier finds most probable, with its probability."""
+    model = load_model("role")
+    previous = "none"
+    for index, money in enumerate(reading.moneys):
+        decision = model.best(sum_features(reading, index, previous))
+        if decision.label != money.get("role"):
+            money.pop("cue", None)
+        money["role"], money["score"] = decision.label, round(decision.probability, 3)
+        previous = decision.label
+
+
+def share_candidates(reading: Reading, index: int) -> list[int]:
+    """The mentions of bodies that may pay or receive a sum: those of its sentence, and the last ones before it."""
+    scene, money = reading.scene, reading.moneys[index]
+    if money["sentence"] < 0:
+        return []
+    start, end = scene.layout.sentences[money["sentence"]]
+    start, end = max(start, money["start"] - 500), min(end, money["end"] + 400)
+    inside = [mention for mention in scene.between(start, end) if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")]
+    earlier: list[int] = []
+    if not any(scene.mentions[mention]["start"] < money["start"] for mention in inside):
+        before = [mention for mention in scene.between(max(0, start - _NEAR), start) if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")]
+        earlier = before[-2:]
+    return earlier + inside
+
+
+def ruled_share(money: Money, entity: int) -> str:
+    """What the rules say of a body and a sum: payer, beneficiary or none."""
+    if any(share["entity"] == entity for share in money.get("payers", ())):
+        return "payer"
+    if any(share["entity"] == entity for share in money.get("beneficiaries", ())):
+        return "beneficiary"
+    return "none"
+
+
+def decide_shares(reading: Reading) -> None:
+    """Give every sum the payers and beneficiaries that the classifier accepts."""
+    model, main_model = load_model("share"), load_model("main share")
+    scene = reading.scene
+    for index, money in enumerate(reading.moneys):
+        chosen: dict[str, dict[int, float]] = {"payer": {}, "beneficiary": {}}
+        for mention in share_candidates(reading, index):
+            entity = scene.entity_of[mention]
+            decision = model.best(share_features(reading, index, mention, ruled_share(money, entity)))
+            if decision.label != "none":
+                known = chosen[decision.label]
+                known[entity] = max(decision.probability, known.get(entity, 0.0))
+        for entity in set(chosen["payer"]) & set(chosen["beneficiary"]):
+            del chosen["beneficiary" if chosen["payer"][entity] >= chosen["beneficiary"][entity] else "payer"][entity]
+        unnamed: list[Share] = [share for share in money.get("payers", ()) if share["entity"] is None]
+        payers = [*unnamed, *(_share(reading, entity) for entity in sorted(chosen["payer"]))]
+        money["beneficiaries"] = [_share(reading, entity) for entity in sorted(chosen["beneficiary"])]
+        money["payers"] = payers
+    for index, money in enumerate(reading.moneys):
+        if money["payers"] or scene.main is None or any(share["entity"] == scene.main for share in money["beneficiaries"]):
+            continue
+        features = main_share_features(reading, index, False, bool(money["beneficiaries"]))
+        if main_model.best(features).label == "payer":
+            share = _share(reading, scene.main)
+            share["inferred"] = True
+            money["payers"] = [share]
+
+
+def _share(reading: Reading, entity: int) -> Share:
+    return {"entity": entity, "name": reading.scene.entities[entity]["name"]}
+
+
+def decide_parties(
+    reading: Reading, kind: str, spans: list[tuple[int, int]], ruled: dict[int, set[str]], moneys: list[Money]
+) -> dict[int, set[str]]:
+    """The roles of every body in an act: each role is a question of its own."""
+    models = {role: load_model(f"party {role}") for role in PARTY_ROLES}
+    decided: dict[int, set[str]] = {}
+    for entity in party_candidates(reading, spans, moneys):
+        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys))
+        roles = {role for role, model in models.items() if model.best(features).label == "yes"}
+        if roles:
+            decided[entity] = roles
+    return decided
+
+
+def party_candidates(reading: Reading, spans: list[tuple[int, int]], moneys: list[Money]) -> list[int]:
+    """The institutions and companies that are named in the act's stretches of text, or pay or receive its sums."""
+    scene = reading.scene
+    found = {scene.entity_of[mention] for start, end in spans for mention in scene.between(start, end)}
+    found |= {share["entity"] for money in moneys for share in (*money.get("payers", ()), *money.get("beneficiaries", ())) if share["entity"] is not None}
+    return sorted(entity for entity in found if scene.entities[entity]["label"] in ("INSTITUTION", "COMPANY"))
+
+
+def money_flags(reading: Reading, entity: int, moneys: list[Money]) -> list[str]:
+    """What the sums of an act say of a body."""
+    flags: set[str] = set()
+    for money in moneys:
+        for share in money.get("payers", ()):
+            if share["entity"] == entity:
+                flags.add(f"pays {money.get('role')}" + (" inferred" if share.get("inferred") else ""))
+        if any(share["entity"] == entity for share in money.get("beneficiaries", ())):
+            flags.add(f"receives {money.get('role')}")
+    return sorted(flags)
+
+
+def decide_act(words: Words, layout: Layout, act: Act, mask: list[str] | None = None) -> tuple[float, Decision, Decision]:
+    """The probability that a release tells an act, its kind and its status."""
+    features = act_features(words, layout, act, mask)
+    return load_model("act").probabilities(features)["yes"], load_model("kind").best(features), load_model("status").best(features)
+
+
+__all__ = ["PARTY_ROLES", "LinearModel", "decide_act", "decide_parties", "decide_roles", "decide_shares", "money_flags", "party_candidates", "ruled_share", "share_candidates"]
