@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.pipeline import load
-from extractor.pipeline.agreements import rule_parties
+from extractor.pipeline.agreements import local_kind, rule_parties
 from extractor.pipeline.components import Relations
 from extractor.pipeline.grouping import split
 from extractor.pipeline.linear import WEIGHTS, LinearModel
@@ -111,7 +111,7 @@ def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], r
 
 def _parties(examples: Examples, batch: str, reading: Reading, moneys: list[Any], gold: dict[str, Any], entity_of: dict[int, str]) -> None:
     kind = gold["agreements"][0]["kind"]
-    segments = split(reading.scene, moneys, kind)
+    segments = split(reading.scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
     if len(segments) != len(gold["agreements"]):
         if len(segments) > 1:
             return
@@ -125,8 +125,8 @@ def _parties(examples: Examples, batch: str, reading: Reading, moneys: list[Any]
     for segment, answer in zip(segments, answers, strict=False):
         own = [money for money in moneys if segment.holds(money["start"])]
         ruled = rule_parties(reading.scene, segment, own, kind, single=len(segments) == 1)
-        for entity in party_candidates(reading, segment.spans, own):
-            features = party_features(reading, entity, kind, segment.spans, ruled.get(entity, set()), money_flags(reading, entity, own))
+        for entity in party_candidates(reading, segment.spans, own, segment.intro):
+            features = party_features(reading, entity, kind, segment.spans, ruled.get(entity, set()), money_flags(reading, entity, own), segment.intro)
             given = answer.get(entity_of.get(entity, ""), set())
             for role in PARTY_ROLES:
                 examples[f"party {role}"].append(Example(batch, features, "yes" if role in given else "no"))

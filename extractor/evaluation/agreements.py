@@ -32,7 +32,10 @@ class AgreementAlignment:
         self.gold_sums, self.found_sums = _sum_numbers(gold), _sum_numbers(found)
         self.stated = [stated_slots(agreement) for agreement in self.gold]
         anywhere = set().union(*self.stated) if self.gold else set(SLOTS)
-        self.gold_slots = [fillers.of_gold(*pair) for pair in zip(self.gold, self.gold_sums, strict=True)]
+        self.gold_slots = [
+            only(stated, fillers.of_gold(agreement, numbers))
+            for stated, agreement, numbers in zip(self.stated, self.gold, self.gold_sums, strict=True)
+        ]
         self.found_slots = [
             only(anywhere, fillers.of_found(*pair)) for pair in zip(self.found, self.found_sums, strict=True)
         ]

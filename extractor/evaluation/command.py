@@ -141,7 +141,8 @@ def _run(options: argparse.Namespace) -> int:
 
     outcomes = evaluate(*options.folders, only=options.only)
     if passed_over := texts_without_gold(options.folders[0]):
-        _complain(f"nota: {len(passed_over)} testi senza gold non contano ({', '.join(passed_over[:3])} ...)")
+        more = f" e altri {len(passed_over) - 3}" if len(passed_over) > 3 else ""
+        _complain(f"nota: testi senza gold, non contano: {', '.join(passed_over[:3])}{more}")
     if options.json:
         _write_json(outcomes)
         return OK

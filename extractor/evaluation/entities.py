@@ -15,7 +15,7 @@ from extractor.records import Label
 LABELS: tuple[Label, ...] = get_args(Label)
 
 Key = tuple[str, str]
-"""Who a reference means: ("gold", gold entity id), ("found", predicted id) or ("name", folded name)."""
+"""Who a reference means: ("gold", gold entity id) or, where that is nobody's, ("name", folded name)."""
 
 
 class _Place(NamedTuple):
@@ -37,8 +37,11 @@ class EntityAlignment:
         self.pairs: list[Pair] = best_pairs(_weights(gold, found))
         self._gold_id = {found[p].id: gold[g].id for g, p in self.pairs}
         self._names = {entity.id: entity.name or "" for entity in found}
+        self._known: dict[Key, EntityFacts] = {("name", folded(entity.name)): entity for entity in (*found, *gold)}
+        self._known |= {("gold", entity.id): entity for entity in gold if entity.id is not None}
 
     def gold_key(self, entity: str | None, name: str | None = None) -> Key:
+        """The key under which a reference of gold is compared: its entity, else its name."""
         return ("name", folded(name)) if entity is None else ("gold", entity)
 
     def found_key(self, entity: str | None, name: str | None = None) -> Key:
@@ -56,15 +59,13 @@ class EntityAlignment:
 
     def span(self, key: Key) -> tuple[int, int] | tuple[None, None]:
         """Where who a key means is first mentioned."""
-        for entity in (*self.gold, *self.found):
-            if key == ("gold", entity.id) or folded(entity.name) == key[1]:
-                return entity.first_span()
-        return None, None
+        entity = self._known.get(key)
+        return entity.first_span() if entity else (None, None)
 
     def shown(self, key: Key) -> str:
-        if key[0] == "gold":
-            return next((entity.name or key[1] for entity in self.gold if entity.id == key[1]), key[1])
-        return key[1]
+        """The name of who a key means."""
+        entity = self._known.get(key)
+        return (entity.name if entity else None) or key[1]
 
 
 def _weights(gold: Sequence[EntityFacts], found: Sequence[EntityFacts]) -> dict[Pair, float]:

@@ -115,6 +115,9 @@ def _sums(all_of: Alignments) -> Iterable[Difference]:
         gold, found = sums.gold[g], sums.found[p]
         wrong = [field for field, right in _sum_fields(all_of, gold, found) if gold.states(field) and not right]
         yield from (Difference("", "", told=True) for field in wrong if field in COUNTED_APART)
+        percents = _percents(gold.payers)
+        if "payers" not in wrong and percents and percents != _percents(found.payers):
+            yield Difference(f"{shown_value(gold)}: % {' '.join(percents)}", f"% {' '.join(_percents(found.payers))}")
         for field in wrong:
             if field not in COUNTED_APART:
                 left, right = (f"{field} {_plain(getattr(side, field))}" for side in (gold, found))
@@ -126,7 +129,7 @@ def _sum_fields(all_of: Alignments, gold: AmountFacts, found: AmountFacts) -> It
     for field in ("qualifier", "role", "period", "per"):
         yield field, getattr(gold, field) == getattr(found, field)
     yield "part_of", all_of.sums.gold_id(found.part_of) == gold.part_of
-    yield "payers", right_payers(gold, found, entities) and _percents(gold.payers) == _percents(found.payers)
+    yield "payers", right_payers(gold, found, entities)
     yield "funds", {("gold", fund) for fund in gold.funds} == {entities.found_key(fund) for fund in found.funds}
     yield (
         "beneficiaries",

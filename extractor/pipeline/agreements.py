@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any, NotRequired, TypedDict
 
 import regex
@@ -75,14 +76,33 @@ def find_agreements(reading: Reading, act: dict[str, Any]) -> list[Agreement]:
     if act.get("told", 0.0) < _TOLD or not bodies:
         return []
     kind: str = act["kind"]
-    segments = split(scene, moneys, kind)
+    segments = split(scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
     agreements: list[Agreement] = []
     for number, segment in enumerate(segments):
         own = [money for money in moneys if _belongs(money, segment, single=len(segments) == 1)]
         for money in own:
             money["agreement"] = number
-        agreements.append(_agreement(reading, segment, own, kind, act, single=len(segments) == 1))
+        agreement = _agreement(reading, segment, own, segment.kind or kind, act, single=len(segments) == 1)
+        agreement["parent"] = 0 if segment.child else None
+        agreements.append(agreement)
     return agreements
+
+
+def local_kind(reading: Reading, start: int, end: int) -> str | None:
+    """The kind of act that a section's heading and first sentences name, or ``None``."""
+    votes: dict[str, float] = {}
+    words = reading.words
+    for place, (first, last) in enumerate((a, b) for a, b in reading.layout.sentences if start <= a < end):
+        if place > 2:
+            break
+        for cue in reading.acts.kind_table.find(words, bisect_left(words.starts, first), bisect_left(words.starts, last)):
+            row = reading.acts.kinds[cue.row]
+            votes[row["kind"]] = votes.get(row["kind"], 0.0) + float(row["weight"]) * (1.5, 1.2, 0.6)[place]
+    kind = max(votes, key=lambda each: votes[each], default=None)
+    return kind if kind is not None and votes[kind] >= _NAMED else None
+
+
+_NAMED = 6.0
 
 
 _TOLD = 0.5
@@ -107,7 +127,7 @@ def rule_parties(scene: Scene, segment: Segment, moneys: list[Money], kind: str,
 def _agreement(reading: Reading, segment: Segment, moneys: list[Money], kind: str, act: dict[str, Any], *, single: bool) -> Agreement:
     scene = reading.scene
     ruled = rule_parties(scene, segment, moneys, kind, single=single)
-    roles = decide_parties(reading, kind, segment.spans, ruled, moneys)
+    roles = decide_parties(reading, kind, segment.spans, ruled, moneys, segment.intro)
     lead = next((entity for entity, found in roles.items() if "lead" in found), None)
     objectives = [list(span) for start, end in segment.spans for span in find_objectives(scene.words.text, scene.low, start, end, 2 if single else 3)]
     details: dict[str, Any] = {}

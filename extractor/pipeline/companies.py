@@ -5,21 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractor.lexicon import Lexicon, Words, key_of
+from extractor.lexicon import Lexicon, Words, default_lexicon, key_of
 from extractor.pipeline.company_cues import by_cue
-from extractor.pipeline.company_lists import grown, in_tables
-from extractor.pipeline.company_names import NameReader, bare_name
+from extractor.pipeline.company_lists import grown
+from extractor.pipeline.company_names import NameReader
+from extractor.pipeline.company_tables import in_tables
+from extractor.pipeline.company_words import bare_name, company_words
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import STARTERS
 
 __all__ = ["bare_name", "company_key", "find_companies"]
 
-_GENERIC = frozenset(
-    "società azienda impresa ditta multinazionale startup start holding gruppo capofila mandataria mandante soc".split()
-)
-_SPEECH = frozenset(
-    "spiega dichiara commenta afferma sottolinea aggiunge conclude osserva ricorda precisa annuncia dice evidenzia".split()
-)
+_BEFORE_FORMS = frozenset((" ", ", ", '" ', "' ", ". ", "  ", '", ', ".", ") ", "\n", ","))
+_BEFORE_SMALL = frozenset(("la", "alla", "dalla", "della", "con", "di"))
 
 
 def find_companies(words: Words, lexicon: Lexicon, others: list[Mention]) -> list[Mention]:
@@ -32,36 +30,21 @@ def find_companies(words: Words, lexicon: Lexicon, others: list[Mention]) -> lis
 
     >>> from extractor.lexicon import default_lexicon, words_of
     >>> text = "accordo con la società capofila Beamit, Orsolini Due srl e la bresciana Tecnavis"
-    >>> [text[each["start"]:each["end"]] for each in find_companies(words_of(text), default_lexicon(), [])]
-    ['Orsolini Due srl', 'Beamit', 'Tecnavis']
+    >>> sorted(text[each["start"]:each["end"]] for each in find_companies(words_of(text), default_lexicon(), []))
+    ['Beamit', 'Orsolini Due srl', 'Tecnavis']
     """
     reader = NameReader(words, lexicon, others)
     rows = dict(in_tables(reader))
-    found: dict[int, int] = {}
-    rules: dict[int, str] = {}
-    for rule, spans in (
-        ("legal form", _by_legal_form(reader)),
-        ("cue", by_cue(reader)),
-        ("ampersand", _by_ampersand(reader)),
-    ):
+    found: dict[int, tuple[int, str]] = {}
+    for rule, spans in (("legal form", _by_legal_form(reader)), ("cue", by_cue(reader)), ("sign", _by_sign(reader))):
         for first, end in spans:
-            if found.get(first, 0) < end:
-                found[first], rules[first] = end, rule
-    if reader.barred:
-        found = {
-            first: end
-            for first, end in found.items()
-            if rules[first] == "legal form" or not _barred(reader, first, end)
-        }
-    if rows:
-        found = {first: end for first, end in found.items() if not _overlaps(words, first, end, rows)}
-    listed = dict(grown(reader, sorted(found.items())))
-    return [
-        *(_mention(words, first, end, rules[first]) for first, end in found.items()),
-        *(_mention(words, first, end, "table") for first, end in rows.items()),
-        *(_mention(words, first, end, "list") for first, end in listed.items() if first not in rows),
-        *(mention for mention in _by_lexicon(reader)),
-    ]
+            if first not in found or found[first][0] < end:
+                found[first] = end, rule
+    found = {first: each for first, each in found.items() if not _refuted(reader, first, *each, rows)}
+    for first, end in grown(reader, sorted((first, end) for first, (end, _) in found.items())):
+        found.setdefault(first, (end, "list"))
+    found.update((first, (end, "table")) for first, end in rows.items())
+    return [*(_mention(words, first, *each) for first, each in found.items()), *_by_lexicon(reader)]
 
 
 def company_key(name: str) -> str:
@@ -71,7 +54,8 @@ def company_key(name: str) -> str:
     ('company:bracco', 'company:bracco')
     """
     parts = key_of(bare_name(name)).split()
-    while len(parts) > 1 and (parts[0] in STARTERS or parts[0] in _GENERIC):
+    generic = company_words(default_lexicon()).generic
+    while len(parts) > 1 and (parts[0] in STARTERS or parts[0] in generic):
         parts = parts[1:]
     return "company:" + "-".join(parts)
 
@@ -80,119 +64,80 @@ def _mention(words: Words, first: int, end: int, rule: str) -> Mention:
     """A company from word ``first`` to the character before ``end``."""
     start = words.starts[first]
     return {
-        "start": start,
-        "end": end,
-        "label": "COMPANY",
-        "key": company_key(words.text[start:end]),
-        "rule": rule,
-        "kind": "company",
-    }
+        "start": start, "end": end, "label": "COMPANY", "key": company_key(words.text[start:end]),
+        "rule": rule, "kind": "company",
+    }  # fmt: skip
 
 
-def _barred(reader: NameReader, first: int, end: int) -> bool:
-    """Whether the text says elsewhere that the name is a call's or a programme's."""
+def _refuted(reader: NameReader, first: int, end: int, rule: str, rows: dict[int, int]) -> bool:
+    """Whether a table's cell knows better where the name ends, or the text says elsewhere that it is a call's."""
     words = reader.words
-    return tuple(words.lows[first : bisect_left(words.starts, end)]) in reader.barred
-
-
-def _overlaps(words: Words, first: int, end: int, rows: dict[int, int]) -> bool:
-    """Whether a name lies in or across a table's cell: the cell knows better where it ends."""
     start = words.starts[first]
-    return any(words.starts[row] < end and start < stop for row, stop in rows.items())
+    if any(words.starts[row] < end and start < stop for row, stop in rows.items()):
+        return True
+    return rule != "legal form" and tuple(words.lows[first : bisect_left(words.starts, end)]) in reader.barred
 
 
-def _by_ampersand(reader: NameReader) -> Iterator[tuple[int, int]]:
-    """ "Frutta & Co", "Hausmann & Pirro": capitalised words on both sides of the sign."""
+def _by_sign(reader: NameReader) -> Iterator[tuple[int, int]]:
+    """Capitalised words on both sides of an ampersand: "Frutta & Co", "Hausmann & Pirro"."""
     words = reader.words
     spot = words.plain.find("&")
     while spot > 0:
         index = bisect_left(words.starts, spot) - 1
-        if (
-            0 <= index < len(words) - 1
-            and words.gap(index) in _SIGNS
-            and len(words.lows[index]) > 1
-            and not reader.taken(index)
-        ):
-            first = reader.backward(index, 4)
-            stretch = reader.forward(first) if first <= index else None
-            if (
-                stretch is not None
-                and stretch.last > index + 1
-                and reader.sound(first, stretch.last)
-                and len(words.lows[index + 1]) > 1
-            ):
-                yield first, stretch.end
         spot = words.plain.find("&", spot + 1)
-
-
-_SIGNS = frozenset((" & ", "&"))
+        if index < 0 or words.gap(index) not in (" & ", "&") or reader.taken(index):
+            continue
+        if len(words.lows[index]) == 1 or len(words.lows[index + 1]) == 1:
+            continue  # "R&S"
+        first = reader.backward(index, 4)
+        stretch = reader.forward(first) if first <= index else None
+        if stretch is not None and stretch.last > index + 1 and reader.sound(first, stretch.last):
+            yield first, stretch.end
 
 
 def _by_legal_form(reader: NameReader) -> Iterator[tuple[int, int]]:
-    words = reader.words
-    forms = reader.cues.form_starts
+    words, starts = reader.words, reader.cues.form_starts
     covered = 0
     for index, low in enumerate(words.lows):
-        if low not in forms or not index or words.starts[index] < covered:
-            continue
-        gap = words.gap(index - 1)
-        if gap not in _BEFORE_FORMS or not (end := reader.form_end(index)):
+        if low not in starts or not index or words.starts[index] < covered or words.gap(index - 1) not in _BEFORE_FORMS:
             continue
         last = index - 1
-        if last in reader.bodies:
-            continue
-        if (
-            words.surface(last).isupper()
-            and len(words.lows[last]) > 3
-            and words.text[words.starts[index] : end].isupper()
-        ):
-            start = _in_capitals(reader, last)
-        else:
-            start = reader.backward(last)
-        if start > last and (start := _typed_small(reader, last)) > last:
-            continue
-        if start == last and words.lows[last] in STARTERS:
-            continue
-        if start == last and not reader.sound(start, index) and words.lows[last] not in reader.surnames:
+        end = reader.form_end(index) if last not in reader.bodies else 0
+        first = _before_form(reader, last, words.text[words.starts[index] : end]) if end else index
+        if first > last or (first == last and not _may_stand_alone(reader, last)):
             continue
         covered = end
-        if "," in gap and words.lows[last] not in ("co", "c"):
+        if "," in words.gap(last) and words.lows[last] not in ("co", "c"):
             end = words.ends[last]  # "VoltaLago, società benefit di Sarnico"
-        yield start, end
+        yield first, end
 
 
-_BEFORE_FORMS = frozenset((" ", ", ", '" ', "' ", ". ", "  ", '", ', ".", ") ", "\n", ","))
-
-
-def _in_capitals(reader: NameReader, last: int) -> int:
-    """The first word of a name in a line of capitals: at most four words, none of them a word that opens sentences."""
+def _before_form(reader: NameReader, last: int, form: str) -> int:
+    """The first word of the name that ends before a legal form; the word after ``last`` where there is none."""
     words = reader.words
-    start = max(reader.backward(last, 4), 0)
-    for position in range(last - 1, start - 1, -1):
-        if words.lows[position] in STARTERS:
-            return position + 1
-    return start
+    surface = words.surface(last)
+    if surface.isupper() and len(surface) > 3 and form.isupper():
+        # in a line of capitals at most four words, none of them one that opens sentences
+        first = reader.backward(last, 4)
+        openers = [spot for spot in range(first, last) if words.lows[spot] in STARTERS]
+        return openers[-1] + 1 if openers else first
+    first = reader.backward(last)
+    return first if first <= last or not _typed_small(reader, last) else last
 
 
-def _typed_small(reader: NameReader, last: int) -> int:
-    """A name typed in lower case before a legal form ("la beamit srl"): one word after an article, else none."""
-    words = reader.words
+def _may_stand_alone(reader: NameReader, index: int) -> bool:
+    low = reader.words.lows[index]
+    return low not in STARTERS and (low in reader.surnames or reader.sound(index, index + 1))
+
+
+def _typed_small(reader: NameReader, last: int) -> bool:
+    """Whether the word before a legal form is a name typed in lower case: "la beamit srl"."""
+    words, cues = reader.words, reader.cues
     low = words.lows[last]
-    if last and not words.capitalised(last) and len(low) > 3 and low not in reader.cues.heads and low.isalpha():
-        before = words.lows[last - 1] in ("la", "alla", "dalla", "della", "con", "di") and words.gap(last - 1) == " "
-        if (
-            before
-            and reader.form_end(last) == 0
-            and low not in reader.cues.apposition_adjectives
-            and low not in _PLAIN_NOUNS
-        ):
-            return last
-    return last + 1
-
-
-_PLAIN_NOUNS = frozenset(
-    "società azienda forma veste trasformazione tipo sociale veste costituzione persona quote propria ragione".split()
-)
+    if not last or words.capitalised(last) or len(low) < 4 or not low.isalpha():
+        return False
+    known = low in cues.heads or low in cues.apposition_adjectives or low in cues.plain_nouns or low in cues.form_starts
+    return not known and words.lows[last - 1] in _BEFORE_SMALL and words.gap(last - 1) == " "
 
 
 def _by_lexicon(reader: NameReader) -> Iterator[Mention]:
@@ -200,20 +145,15 @@ def _by_lexicon(reader: NameReader) -> Iterator[Mention]:
     for hit in lexicon.hits(words):
         entry = lexicon.entries[hit.entry]
         first, last = hit.index, hit.index + hit.length
-        if entry["label"] != "COMPANY" or any(reader.taken(spot) for spot in range(first, last)):
+        if entry["label"] != "COMPANY" or not reader.free(first, last):
             continue
-        if words.lows[first] in reader.cues.sources and words.plain[words.ends[first] : words.ends[first] + 1] == ")":
+        if words.lows[first] in reader.cues.sources and words.plain.startswith(")", words.ends[first]):
             continue
         if "deceives" in entry and not (entry["deceives"] == "person" and _is_the_firm(reader, first, last)):
             continue
-        whole = reader.forward(first) if hit.length == 1 and not words.surface(first).isupper() else None
-        if (
-            whole is not None
-            and whole.last > last
-            and reader.sound(first, whole.last)
-            and not _place_after(reader, last)
-        ):
-            yield _mention(words, first, whole.end, "cue")  # "Argotec Due" is not Argotec
+        longer = _longer(reader, first, last)
+        if longer:
+            yield _mention(words, first, longer, "cue")
             continue
         yield {
             "start": words.starts[first], "end": words.ends[last - 1], "label": "COMPANY", "key": entry["key"],
@@ -221,28 +161,26 @@ def _by_lexicon(reader: NameReader) -> Iterator[Mention]:
         }  # fmt: skip
 
 
-def _place_after(reader: NameReader, index: int) -> bool:
-    return reader.lexicon.place(reader.words, index) is not None
+def _longer(reader: NameReader, first: int, last: int) -> int:
+    """The end of the longer name that begins like a known one: "Argotec Due" is not Argotec; 0 where it is no longer."""
+    words = reader.words
+    if last - first > 1 or words.surface(first).isupper() or reader.lexicon.place(words, last) is not None:
+        return 0
+    whole = reader.forward(first)
+    return whole.end if whole is not None and whole.last > last and reader.sound(first, whole.last) else 0
 
 
 def _is_the_firm(reader: NameReader, first: int, last: int) -> bool:
-    """Whether a name that is also a person's is the firm here: no given name before it, here or elsewhere, and no speech."""
-    words = reader.words
+    """Whether a name that is also a person's is the firm here: nobody bears it here or elsewhere, or speaks."""
+    words, low = reader.words, reader.words.lows[first]
     if (
         not first
         or reader.opens_sentence(first)
-        or words.lows[first] in reader.surnames
-        or words.lows[first - 1] in _SPEECH
+        or low in reader.surnames
+        or words.lows[first - 1] in reader.cues.speech
     ):
         return False
     if last < len(words) and words.gap(last - 1) == " " and words.capitalised(last):
         return False
-    low = words.lows[first]
-    return not any(
-        other == low
-        and spot
-        and words.gap(spot - 1) == " "
-        and words.capitalised(spot - 1)
-        and words.lows[spot - 1] not in STARTERS
-        for spot, other in enumerate(words.lows)
-    )
+    borne = (spot for spot, other in enumerate(words.lows) if other == low and spot and words.gap(spot - 1) == " ")
+    return not any(words.capitalised(spot - 1) and words.lows[spot - 1] not in STARTERS for spot in borne)

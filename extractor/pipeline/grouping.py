@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import regex
@@ -19,6 +20,9 @@ _PLURAL = regex.compile(r"\b(?:accordi|schemi|contratti|protocolli|convenzioni|b
 _NUMBERS = {"primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "altro": 2, "altra": 2, "terzo": 3, "terza": 3, "quarto": 4, "quarta": 4, "quinto": 5, "quinta": 5, "ultimo": 9, "ultima": 9}
 
 
+LocalKind = Callable[[int, int], str | None]
+
+
 @dataclass(slots=True)
 class Segment:
     """The stretches of text that tell one agreement, and the heading of its own section."""
@@ -26,28 +30,111 @@ class Segment:
     spans: list[tuple[int, int]] = field(default_factory=list)
     heading: tuple[int, int] | None = None
     child: bool = False
+    kind: str | None = None
+    intro: tuple[int, int] = (0, 0)  # what stands before the first of several agreements, and speaks of all
 
     def holds(self, position: int) -> bool:
         """Whether a place in the text belongs to this agreement."""
         return any(start <= position < end for start, end in self.spans)
 
 
-def split(scene: Scene, moneys: list[Money], kind: str) -> list[Segment]:
+def split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None = None) -> list[Segment]:
     """The agreements of a release as stretches of its text; one segment over the whole text where it tells one.
 
-    Sections under headings are tied to the agreement that names the same company or project, else by their order.
+    Turns ("il primo ... il secondo") come first; then sections under headings and items of a list, where the text says
+    that there are several ("tre bandi") or where they are of different kinds.
+
+    Args:
+        scene: the text's mentions and entities.
+        moneys: its sums.
+        kind: the kind of act that the whole tells.
+        local: gives the kind of act that a stretch of text tells, or ``None``.
     """
+    segments = _split(scene, moneys, kind, local)
+    if len(segments) > 1:
+        first = min(start for segment in segments for start, _ in segment.spans)
+        for segment in segments:
+            segment.intro = (0, first)
+    return segments
+
+
+def _split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None) -> list[Segment]:
     layout = scene.layout
-    sections = _sections(layout, len(scene.words.text))
+    length = len(scene.words.text)
+    sections = _sections(layout, length)
     ordinals = _ordinals(scene)
     if len(ordinals) >= 2:
         segments = [Segment([span]) for span in ordinals]
         _tie_sections(scene, segments, sections, moneys)
         return segments
-    telling = [section for section in sections if _tells_cost(scene, section, moneys)]
-    if len(telling) >= 2 and kind in ("accordo per l'innovazione", "accordo di sviluppo", "contratto di sviluppo", "contratto di programma", "accordo di collaborazione", "protocollo d'intesa", "convenzione"):
-        return [Segment([(section[0].start, section[1])], (section[0].start, section[0].end)) for section in telling]
-    return [Segment([(0, len(scene.words.text))])]
+    several = _says_several(scene)
+    telling = [section for section in sections if _tells(scene, section, moneys)]
+    if len(telling) >= 2:
+        kinds = [local(section[0].start, section[1]) if local else None for section in telling]
+        if several or len([each for each in kinds if each]) >= 2:
+            segments = [
+                Segment([(section[0].start, section[1])], (section[0].start, section[0].end), kind=own)
+                for section, own in zip(telling, kinds, strict=True)
+            ]
+            return _under_programme(segments, kind, telling[0][0].start)
+    items = _items(scene, moneys)
+    if len(items) >= 2 and several and kind in _LISTED_KINDS:
+        return [Segment([span]) for span in items]
+    return [Segment([(0, length)])]
+
+
+_LISTED_KINDS = frozenset(
+    ("accordo per l'innovazione", "accordo di sviluppo", "contratto di sviluppo", "contratto di programma", "appalto", "delibera", "bando")
+)
+_PROGRAMMES = frozenset(("piano", "patto", "decreto", "accordo di programma", "legge"))
+_NUMBERED = r"(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|\d{1,2})"
+_SEVERAL = regex.compile(
+    rf"\b{_NUMBERED}\s+(?:\p{{L}}+\s+){{0,2}}?(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|intese|patti|provvedimenti|delibere|decreti|misure|appalti|graduatorie|"
+    r"finanziamenti|gare|linee|atti)\b|\b(?:notiziario|newsletter|i\s+provvedimenti|le\s+delibere|le\s+decisioni|in\s+breve|seduta\s+(?:di|della)\s+giunta|la\s+giunta\s+in\s+pillole)\b"
+)
+_GENERIC_HEADING = regex.compile(
+    r"(?:le?\s+dichiarazion|i?l?\s*comment|le\s+risorse|i\s+fondi|i\s+tempi|il\s+progetto$|gli\s+obiettivi|come\s|chi\s|a\s+chi|quando|requisiti|beneficiari|scadenz|dotazione|"
+    r"l'accordo$|la\s+scheda|il\s+contesto|i\s+numeri|i\s+prossimi|cosa\s|le\s+reazioni|il\s+quadro|cifre|l'investimento|gli\s+interventi|il\s+percorso|la\s+storia|perché)"
+)
+
+
+def _says_several(scene: Scene) -> bool:
+    """Whether headline or first sentences speak of several acts: "tre bandi", "due accordi per l'innovazione"."""
+    first = next((start for start, end in scene.layout.sentences if scene.layout.title is None or start > scene.layout.title[1]), 0)
+    return _SEVERAL.search(scene.low, 0, first + 700) is not None
+
+
+def _tells(scene: Scene, section: tuple[Block, int], moneys: list[Money]) -> bool:
+    heading = scene.low[section[0].start : section[0].end]
+    if _GENERIC_HEADING.match(heading):
+        return False
+    speaker = any(scene.mentions[index]["label"] == "PERSON" for index in scene.between(section[0].start, section[0].end))
+    if speaker and ":" in heading:
+        return False
+    return _tells_cost(scene, section, moneys)
+
+
+def _under_programme(segments: list[Segment], kind: str, first: int) -> list[Segment]:
+    """Calls and conventions below a programme that the first part tells: the programme, then its children."""
+    below = [segment for segment in segments if segment.kind in ("bando", "convenzione", "graduatoria", "appalto")]
+    if kind not in _PROGRAMMES or len(below) < 2 or len(below) < len(segments) - 1:
+        return segments
+    for segment in below:
+        segment.child = True
+    return [Segment([(0, first)]), *segments]
+
+
+def _items(scene: Scene, moneys: list[Money]) -> list[tuple[int, int]]:
+    """Items of a list that name a company or a project and a sum of their own."""
+    starts = [money["start"] for money in moneys]
+    found: list[tuple[int, int]] = []
+    for block in scene.layout.blocks:
+        if block.kind not in ("item", "row"):
+            continue
+        labels = {scene.mentions[index]["label"] for index in scene.between(block.start, block.end)}
+        if labels & {"COMPANY", "PROJECT"} and bisect_left(starts, block.start) < bisect_left(starts, block.end):
+            found.append((block.start, block.end))
+    return found
 
 
 def _sections(layout: Layout, length: int) -> list[tuple[Block, int]]:
@@ -133,4 +220,4 @@ def _shared(named: list[set[str]]) -> set[str]:
 def _tells_cost(scene: Scene, section: tuple[Block, int], moneys: list[Money]) -> bool:
     starts = [money["start"] for money in moneys]
     inside = moneys[bisect_left(starts, section[0].end) : bisect_left(starts, section[1])]
-    return any(money.get("role") in ("total_cost", "contribution", "allocation", "cost_share") for money in inside)
+    return any(money.get("role") in ("total_cost", "contribution", "allocation", "cost_share", "loan") for money in inside)

@@ -21,6 +21,7 @@ _ARTICLED = frozenset(
     "dagli dalle col coi sul sulla sull tra con e ed".split()
 )
 _NO_BODY_BEFORE = frozenset(("in", "nella", "nel", "nell", "presso", "ogni", "un", "una", "uno"))
+_PROJECTS = frozenset("progetto progetti programma bando avviso iniziativa piano misura festival rassegna premio concorso mostra".split())
 _LIST_GAPS = (", ", " ", ",", "/", "-", " - ")
 
 
@@ -45,6 +46,8 @@ def headed(words: Words, lexicon: Lexicon, heads: Heads, index: int, size: int, 
     following = index + size
     if following >= len(words) or words.gap(following - 1) not in _OPENING:
         return
+    if index and words.lows[index - 1] in _PROJECTS and words.gap(index - 1) == " ":
+        return  # "il programma Scuola Viva"
     if plural:
         yield from _plural(words, lexicon, index, following, rule)
         return
@@ -87,8 +90,10 @@ def _end(
             return following, 0
         if rule.get("linked") and direct:
             return following, 0
-        if rule["kind"] == "health" and direct and low.isdigit():
-            end = following + 1
+        if low.isdigit() and direct and end > following + 2 and words.lows[following + 1] in lexicon.first_names:
+            end = following + 1  # "Asl 9 Miriam Lo Grasso"
+        if rule.get("office") and end < len(words) and words.gap(end - 1) in (" ", "'") and words.lows[end] in OWNING:
+            return following, 0  # "Dipartimento di Ingegneria dell'ateneo"
         if direct and rule.get("dedicated"):
             end = _dedication(words, lexicon, following, end)
         return _without_person(words, lexicon, heads, index, following, end), 0

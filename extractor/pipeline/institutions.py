@@ -11,12 +11,14 @@ from extractor.pipeline.headed import headed, named_alone, portfolio, standing
 from extractor.pipeline.heads import Row, heads_of
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import STARTERS, parted
-from extractor.pipeline.territorial import acting_regions, paid_municipalities, territorial
+from extractor.pipeline.territorial import acting_regions, paid_municipalities, paid_regions, territorial
 
 _SEATS = frozenset(("palazzo", "villa", "cittadella", "palazzina"))
 _AT = frozenset(("a", "ad", "in", "nel", "nella", "nell", "presso", "della", "di"))
 _ORGANS = frozenset(("regionale", "provinciale", "comunale", "regionali"))
 _UNFINISHED = frozenset(("commissario", "ufficio", "struttura", "agenzia", "osservatorio", "garante", "unità", "ente"))
+_COURTS = frozenset(("tribunale", "tar", "procura", "prefettura", "questura", "soprintendenza", "corte"))
+_OFFICES = frozenset(("ministro", "ministra", "commissario", "commissaria"))
 _VENUES = frozenset(("prefettura", "questura", "tribunale", "procura", "curia"))
 
 
@@ -45,6 +47,7 @@ def find_institutions(words: Words, lexicon: Lexicon) -> list[Mention]:
             found.extend(territorial(words, lexicon, index, size, rule, plural))
     found.extend(named_alone(words, lexicon, heads))
     found.extend(acting_regions(words, lexicon, heads, territories["region"]))
+    found.extend(paid_regions(words, lexicon, territories["region"]))
     found.extend(paid_municipalities(words, lexicon, territories["municipality"]))
     kinds = {mention["kind"] for mention in found if "kind" in mention}
     kinds |= {f"{mention['kind']}:{_first_word(words, mention)}" for mention in found if "kind" in mention}
@@ -95,7 +98,7 @@ def _misleads(words: Words, index: int, end: int) -> bool:
         return True
     if low == "governo" and end == index + 1 and end < len(words) and words.lows[end] in _ORGANS:
         return True
-    if portfolio(words, index):
+    if portfolio(words, index) or (low in _OFFICES and not words.capitalised(index)):
         return True
     if end == index + 1 and words.surface(index).isupper() is False and _part_of_name(words, index, end):
         return True
@@ -117,12 +120,15 @@ def _part_of_name(words: Words, index: int, end: int) -> bool:
 
 def _with_territory(words: Words, lexicon: Lexicon, index: int, end: int) -> int:
     """The end of a known office's name with its region: "Ufficio speciale per la ricostruzione" delle Marche."""
-    if words.lows[index] not in _UNFINISHED or words.capitalised(end - 1) or end + 1 >= len(words):
+    court = words.lows[index] in _COURTS
+    if not (court or words.lows[index] in _UNFINISHED) or end + 1 >= len(words):
+        return end
+    if words.capitalised(end - 1) and not (court and end == index + 1):
         return end
     if words.lows[end] not in ("in", "della", "del", "dell", "delle", "di") or parted(words, end - 1) or parted(words, end):
         return end
     place = lexicon.place(words, end + 1)
-    if place is None or place[1].type != "region" or not words.capitalised(end + 1):
+    if place is None or (place[1].type != "region" and not court) or not words.capitalised(end + 1):
         return end
     return end + 1 + place[0]
 

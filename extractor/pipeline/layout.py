@@ -21,6 +21,8 @@ _DATE = rf"(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})\.?(?:\s+'?(?P<year>\d
 
 _RULE = regex.compile(r"\s*(?:[-*_=~]\s?){3,}$")
 _MARKDOWN_HEADING = regex.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*#*\s*$")
+# **BENI CULTURALI** alone on its line
+_BOLD_HEADING = regex.compile(r"\s{0,3}(?:\*\*|__)(?P<words>[^*_\n]{3,110}[^*_\n.;,])(?:\*\*|__)\s*$")
 _ITEM = regex.compile(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
 _CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\s*(?P<list>.+?)\s*$", regex.I)
 _BOILERPLATE = regex.compile(
@@ -104,6 +106,10 @@ def read_layout(text: str) -> Layout:
     for index, block in enumerate(drafts):
         if block.kind == "paragraph":
             drafts[index] = _body_block(text, drafts, index)
+        elif block.kind == "item" and _heads_paragraph(text, drafts, index):
+            start = text.rfind("\n", 0, block.start) + 1
+            start += len(text[start : block.start]) - len(text[start : block.start].lstrip())
+            drafts[index] = block._replace(start=start, kind="heading", level=4)
     layout.blocks = drafts
     _dateline(text, layout)
     for block in drafts:
@@ -148,7 +154,8 @@ def _drafts(lines: list[_Line], wrapped: bool) -> list[Block]:
         ):  # fmt: skip
             blocks[-1] = blocks[-1]._replace(end=line.end)
         else:
-            blocks.append(Block(start, line.end, kind, level))
+            end = line.end - 2 if level == 5 else line.end
+            blocks.append(Block(start, end, kind, level))
         last = line
     return blocks
 
@@ -165,6 +172,8 @@ def _line_kind(line: _Line) -> tuple[str, int, int]:
         return "rule", line.start, 0
     if heading := _MARKDOWN_HEADING.match(words):
         return "heading", line.start + heading.start("words"), len(heading["marks"])
+    if (bold := _BOLD_HEADING.match(words)) and line.start:
+        return "heading", line.start + bold.start("words"), 5
     if _CATEGORIES.match(words):
         return "categories", line.start, 0
     if _BOILERPLATE.match(words):
@@ -241,6 +250,16 @@ def _body_block(text: str, blocks: list[Block], index: int) -> Block:
     if not gap_before or (following and text[block.end : following.start].count("\n") == 1):
         return block._replace(kind="row")
     return block
+
+
+def _heads_paragraph(text: str, blocks: list[Block], index: int) -> bool:
+    """Whether an item is the heading of the paragraph below: "1. Linea ferroviaria", alone, then text."""
+    block = blocks[index]
+    words = text[block.start : block.end]
+    if len(words) > 100 or _ENDS_SENTENCE.search(words) or words[-1] in ",;:" or index + 1 >= len(blocks):
+        return False
+    following = blocks[index + 1]
+    return following.kind == "paragraph" and len(text[following.start : following.end]) > 90 and "\n\n" in text[block.end : following.start].replace("\r", "")
 
 
 def _dateline(text: str, layout: Layout) -> None:

@@ -28,7 +28,7 @@ TEMPLATES: tuple[tuple[Part, ...], ...] = (
     (("seen", 0),), (("seen", 1),), (("seen", -1),),
     (("class", -1), ("class", 0)), (("class", 0), ("class", 1)), (("class", -2), ("class", -1), ("class", 0)),
     (("class", -1), ("class", 0), ("class", 1)), (("class", 0), ("class", 1), ("class", 2)),
-    (("low", -1), ("class", 0)), (("class", 0), ("low", 1)), (("low", -2), ("class", -1), ("class", 0)),
+    (("low", -1), ("class", 0)), (("class", 0), ("low", 1)),
     (("gap", 0), ("class", 0)), (("class", 0), ("gap", 1), ("class", 1)), (("class", -1), ("gap", 0), ("class", 0)),
     (("rule", 0), ("class", 0)), (("rule", -1), ("rule", 0)), (("rule", 0), ("rule", 1)), (("rule", 0), ("gap", 0)),
     (("rule", 0), ("gap", 1)), (("rule", 0), ("lexicon", 0)), (("rule", 0), ("seen", 0)), (("rule", 0), ("line", 0)), (("rule", 0), ("also", 0)),

@@ -33,15 +33,16 @@ _WRAPPED_AFTER = 50
 _ADJECTIVAL = regex.compile(r"\p{Ll}{2,}(?:al[ei]|ic[oaei]|ich[ei]|il[ei]|iv[oaei]|os[oaei]|ari[oae]?|bil[ei]|an[oaei]|es[ei])$")
 _ADJECTIVES = frozenset(
     "civile civili civico civica civici civiche alimentare alimentari popolare popolari militare militari familiare "
-    "familiari nucleare solare polare marino marina marini montano montana minore minori maggiore superiore inferiore "
+    "familiari nucleare solare polare marino marina marini montano montana marine marini mondiale internazionale nazionali minore minori maggiore superiore inferiore "
     "antico antica aperto aperta verde verdi marittimo marittima alpino alpina integrato integrata sottoutilizzate "
     "disagiate avanzata avanzato avanzate agricolo agricola agricoli agricole digitale naturalistico".split()
 )
-_VERBS = frozenset(
-    "vale sale arriva attiva archivia comunica indica dedica verifica modifica applica notifica replica pubblica posa "
-    "osa usa scrive vive riceve deve prevede fanno danno stanno vanno hanno saranno avranno prosegue interviene "
-    "quale quali tale tali ogni milano finale italiano secondari".split()
-) - {"pubblica"}
+# words that look like adjectives and are none, or do not go on with a name
+_OTHERS = frozenset(
+    "vale sale arriva attiva archivia comunica indica dedica verifica modifica applica notifica replica posa osa usa "
+    "scrive vive riceve deve fanno danno stanno vanno hanno saranno avranno quale quali tale tali relativo relativa "
+    "relativi relative successivo successiva successivi successive iniziative iniziativa".split()
+)
 
 
 def adjectival(low: str) -> bool:
@@ -50,7 +51,7 @@ def adjectival(low: str) -> bool:
     >>> [adjectival(word) for word in ("sostenibile", "civico", "annuncia", "comunica")]
     [True, True, False, False]
     """
-    return low in _ADJECTIVES or (low not in _VERBS and _ADJECTIVAL.match(low) is not None)
+    return low in _ADJECTIVES or (low not in _OTHERS and _ADJECTIVAL.match(low) is not None)
 
 
 def parted(words: Words, index: int) -> bool:
@@ -67,6 +68,8 @@ def parted(words: Words, index: int) -> bool:
     if "\n" in gap:
         end = words.ends[index]
         return end - words.plain.rfind("\n", 0, end) < _WRAPPED_AFTER
+    if gap == " - ":
+        return True
     if gap == ". ":
         low = words.lows[index]
         return low.isdigit() or not (len(low) == 1 or low in _SHORTENED)
@@ -115,7 +118,7 @@ def name_end(
             break
         low = lows[position]
         if words.capitalised(position):
-            if low in STARTERS and position > index and crossed == 0 and low not in LINKS:
+            if low in STARTERS and position > index and crossed == 0 and low not in LINKS and not _numeral(words, position):
                 break
             position += 1
             end = position
@@ -129,8 +132,8 @@ def name_end(
         elif end == position and position > index and _elided(words, position):
             position += 1  # the "e" of "Mont'e Prama"
         elif low in links and crossed < 3 and (position > index or opens_with_link):
-            if low == "l" and not crossed:
-                break
+            if low in ARTICLES and not crossed:
+                break  # "Fondazione Cariplo la scelta": an article opens something new
             crossed += 1
             position += 1
         elif low in _JOINING and position > index and (joins or _joined(words, position, crossed)):
@@ -142,6 +145,13 @@ def name_end(
         else:
             break
     return end
+
+
+def _numeral(words: Words, index: int) -> bool:
+    """Whether a capital "I" is the numeral of "Umberto I" and not an article."""
+    if words.surface(index) != "I":
+        return False
+    return words.gap(index) != " " or not words.capitalised(index + 1)
 
 
 def _elided(words: Words, index: int) -> bool:

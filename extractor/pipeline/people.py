@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.lexicon import Lexicon, Words
-from extractor.pipeline.company_names import cues_of
+from extractor.pipeline.company_words import company_words
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.people_roles import add_roles
 
@@ -56,7 +56,7 @@ class Offices:
         self.namesakes = frozenset(tables["namesakes"])
         self.fields = frozenset(tables["fields"])
         self.bodies = frozenset(tables["bodies"])
-        cues = cues_of(lexicon)
+        cues = company_words(lexicon)
         self.trades = cues.tails | cues.form_starts - {"a", "b", "d", "e", "k", "n", "s"}
         self.common = cues.common
 

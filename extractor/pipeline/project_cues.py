@@ -20,6 +20,7 @@ class Cues:
         self.wary = frozenset(tables["wary"])
         self.heads = _lower(tables["heads"])
         self.outside = _lower(tables["outside"])
+        self.purposeful = frozenset(tables["purposeful"])
         self.rest = _lower(tables["rest"])
         self.ranked = _lower(tables["ranked"])
         self.ranks = frozenset(tables["ranks"])

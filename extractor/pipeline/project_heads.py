@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.names import ARTICLES, OWNING, STARTERS, adjectival, name_end, parted
 from extractor.pipeline.project_cues import Cues
@@ -47,7 +49,9 @@ def _span(words: Words, lexicon: Lexicon, cues: Cues, index: int, taken: set[int
         return None
     end = _capital_end(words, lexicon, position, taken) if not parted(words, position - 1) else position
     direct = end > position and words.capitalised(position)
-    if end > position and (words.lows[position] in cues.not_names or words.lows[position][0].isdigit()) and not adjectives:
+    if end > position and not adjectives and words.lows[position] in cues.not_names and direct:
+        return None
+    if end > position and words.lows[position][0].isdigit():
         return None
     opens = _opens(words, index)
     if direct and not adjectives:
@@ -98,9 +102,16 @@ def _goes_on(cues: Cues, head: str, adjectives: list[str]) -> bool:
 def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
     """The end of a name that goes on in lower case after a link: "per la crescita sostenibile"; ``index`` for none."""
     end = position = index
+    if words.lows[index - 1] == "fondo" and _aim(words, index):
+        position += 1
+        while position < len(words) and words.gap(position - 1) == " " and not words.capitalised(position) and adjectival(words.lows[position]):
+            position += 1
+        end = position
     for turn in range(3):
         start = position
-        position = _linked(words, cues, position, first=turn == 0)
+        position = _linked(words, cues, position, first=end == index)
+        if turn and words.lows[start] == "per":
+            return end
         if position == start or position >= len(words) or parted(words, position - 1):
             return end
         joined = words.lows[start] in ("e", "ed")
@@ -123,6 +134,22 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
             position += 1
         end = position
     return end
+
+
+# montagna · progettazione · sicurezza
+_NOMINAL = regex.compile(r"(?:zion[ei]|sion[ei]|zz[ae]|t\u00e0|ment[oi]|enz[ae]|anz[ae]|ism[oi]|tur[ae]|agna|ree|prese)$")
+
+
+def _aim(words: Words, index: int) -> bool:
+    """Whether a fund's aim follows without a link: "Fondo sicurezza urbana"."""
+    return (
+        index < len(words)
+        and words.gap(index - 1) == " "
+        and not words.capitalised(index)
+        and _NOMINAL.search(words.lows[index]) is not None
+        and index > 1
+        and words.gap(index - 2) in (" ", "'")
+    )
 
 
 def _linked(words: Words, cues: Cues, index: int, *, first: bool) -> int:

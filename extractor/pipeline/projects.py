@@ -9,7 +9,7 @@ import regex
 
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.names import LINKS, STARTERS, name_end, name_start
+from extractor.pipeline.names import LINKS, OWNING, STARTERS, adjectival, name_end, name_start
 from extractor.pipeline.project_cues import Cues, cues_of
 from extractor.pipeline.project_heads import by_head
 
@@ -25,6 +25,15 @@ _NUMBERED = regex.compile(
 )
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}$|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*$|\p{Lu}[\p{Lu}\p{Ll}]*\d\p{L}*$")
 _EDITIONS = regex.compile(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
+
+
+_CONTRACTS = frozenset(("contratto", "contratti", "accordo", "accordi", "protocollo"))
+
+
+# ", 680.000   ·   ": 1,2 milioni
+_PAID = regex.compile(r"""["'][,:]? (?:-|\()? ?(?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|euro|€)|[.,]\d)""")
+# 1. "   ·   • "
+_ENUMERATED = regex.compile(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*["']$""")
 
 
 def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list[Mention]:
@@ -140,6 +149,7 @@ def _programme(words: Words, lexicon: Lexicon, cues: Cues, start: int, last: int
 def _by_quotes(words: Words, cues: Cues) -> Iterator[Mention]:
     """Names in quotes after "progetto", "denominato", or before ", il nuovo bando"."""
     low = words.plain.lower()
+    listed: list[tuple[int, int]] = []  # in a ranking list each name is a project's, a single one may be anything
     for match in _QUOTED.finditer(words.plain):
         group = "double" if match["double"] else "single"
         start, end = match.span(group)
@@ -155,17 +165,24 @@ def _by_quotes(words: Words, cues: Cues) -> Iterator[Mention]:
             yield _mention(words, start, end, "quoted")
         elif size < 8 and cues.after_name.match(low, match.end()):
             yield _mention(words, start, end, "quoted")
+        elif size < 8 and (_PAID.match(low, match.end()) or _ENUMERATED.search(words.plain, max(0, match.start() - 12), match.start())):
+            listed.append((start, end))
+    if len(listed) > 1:
+        for start, end in listed:
+            yield _mention(words, start, end, "listed")
 
 
 def _by_generic(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> Iterator[Mention]:
     """Names right after a lower-case "progetto", "bando", "programma": "bando Faber", "programma di FIAM"."""
     generic, lows = cues.generic, words.lows
     for index in [index for index, low in enumerate(lows[:-1]) if low in generic]:
-        if words.capitalised(index):
+        if words.capitalised(index) or (index > 1 and lows[index - 1] == "di" and lows[index - 2] in _CONTRACTS):
             continue
         position = index + 1
-        while position < len(words) and lows[position] in cues.adjectives and words.gap(position - 1) == " ":
+        while position < len(words) and words.gap(position - 1) == " " and (lows[position] in cues.adjectives or (position == index + 1 and _qualifies(words, position))):
             position += 1
+        if (after := _purpose(words, cues, index, position)) > position:
+            position = after
         linked = False
         if position < len(words) and lows[position] in ("di", "del") and words.gap(position - 1) == " ":
             position += 1
@@ -189,6 +206,33 @@ def _by_generic(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> 
             yield _mention(words, words.starts[position], with_years(words, words.ends[end - 1]), "generic")
 
 
+def _qualifies(words: Words, index: int) -> bool:
+    """Whether a lower-case adjective stands before a name: "il programma tunisino Eau pour Tous"."""
+    low = words.lows[index]
+    return (
+        not words.capitalised(index)
+        and index + 1 < len(words)
+        and words.capitalised(index + 1)
+        and words.gap(index) == " "
+        and (adjectival(low) or low.endswith(("ino", "ina", "ato", "ata")))
+    )
+
+
+def _purpose(words: Words, cues: Cues, index: int, position: int) -> int:
+    """The index after "di ricerca", "della nautica" between an event or project and its name; else ``position``."""
+    if words.lows[index] not in cues.purposeful or position + 2 >= len(words):
+        return position
+    if words.lows[position] not in OWNING or words.gap(position - 1) != " " or words.gap(position) not in (" ", "'"):
+        return position
+    noun = position + 1
+    if words.capitalised(noun) or words.gap(noun) != " " or words.lows[noun] in STARTERS:
+        return position
+    after = noun + 1
+    if adjectival(words.lows[after]) and not words.capitalised(after) and after + 1 < len(words) and words.gap(after) == " ":
+        after += 1
+    return after if words.capitalised(after) else position
+
+
 def _set_apart(words: Words, index: int) -> bool:
     """Whether a name of several words stands between commas."""
     end = name_end(words, index, 7, links=LINKS | {"tra", "fra", "con"})
@@ -203,8 +247,6 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
     if low in lexicon.head_reach and low not in cues.common_heads:
         return position
     end = name_end(words, position, 7, links=LINKS | {"tra", "fra"})
-    if end == position + 1 and _paired(words, end):
-        end += 2
     while end > position and any(spot in taken for spot in range(position, end)):
         end -= 1
     while end > position and not words.capitalised(end - 1) and not words.lows[end - 1][0].isdigit():
@@ -214,7 +256,7 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
         return position
     if end == position + 1 and low in lexicon.first_names:
         return position
-    return end
+    return end + 2 if end == position + 1 and _paired(words, end) else end
 
 
 def _paired(words: Words, end: int) -> bool:

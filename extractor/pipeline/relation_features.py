@@ -274,7 +274,9 @@ def main_share_features(reading: Reading, index: int, explicit: bool, receives: 
     return bag
 
 
-def party_features(reading: Reading, entity: int, kind: str, spans: list[tuple[int, int]], ruled: set[str], flags: list[str]) -> Bag:
+def party_features(
+    reading: Reading, entity: int, kind: str, spans: list[tuple[int, int]], ruled: set[str], flags: list[str], intro: tuple[int, int] = (0, 0)
+) -> Bag:
     """What decides the part that a body takes in an act."""
     scene = reading.scene
     body = scene.entities[entity]
@@ -292,6 +294,13 @@ def party_features(reading: Reading, entity: int, kind: str, spans: list[tuple[i
         bag[flag] = 1.0
     mentions = [index for index in body["mentions"] if any(a <= scene.mentions[index]["start"] < b for a, b in spans)]
     bag[f"mentions={min(len(mentions), 4)}"] = 1.0
+    if intro[1]:
+        bag["one of several"] = 1.0
+        bag[f"one of several:main={main}"] = 1.0
+        if not mentions:
+            bag["only before"] = 1.0
+            bag[f"only before:{body['label']}:main={main}"] = 1.0
+            mentions = [index for index in body["mentions"] if intro[0] <= scene.mentions[index]["start"] < intro[1]]
     for index in mentions[:8]:
         span = scene.mentions[index]
         number = scene.layout.sentence_at(span["start"])

@@ -85,23 +85,26 @@ def _share(reading: Reading, entity: int) -> Share:
 
 
 def decide_parties(
-    reading: Reading, kind: str, spans: list[tuple[int, int]], ruled: dict[int, set[str]], moneys: list[Money]
+    reading: Reading, kind: str, spans: list[tuple[int, int]], ruled: dict[int, set[str]], moneys: list[Money],
+    intro: tuple[int, int] = (0, 0),
 ) -> dict[int, set[str]]:
     """The roles of every body in an act: each role is a question of its own."""
     models = {role: load_model(f"party {role}") for role in PARTY_ROLES}
     decided: dict[int, set[str]] = {}
-    for entity in party_candidates(reading, spans, moneys):
-        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys))
-        roles = {role for role, model in models.items() if model.best(features).label == "yes"}
+    for entity in party_candidates(reading, spans, moneys, intro):
+        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro)
+        roles = {role for role, model in models.items() if model.probabilities(features).get("yes", 0.0) >= 0.3}
         if roles:
             decided[entity] = roles
     return decided
 
 
-def party_candidates(reading: Reading, spans: list[tuple[int, int]], moneys: list[Money]) -> list[int]:
+def party_candidates(
+    reading: Reading, spans: list[tuple[int, int]], moneys: list[Money], intro: tuple[int, int] = (0, 0)
+) -> list[int]:
     """The institutions and companies that are named in the act's stretches of text, or pay or receive its sums."""
     scene = reading.scene
-    found = {scene.entity_of[mention] for start, end in spans for mention in scene.between(start, end)}
+    found = {scene.entity_of[mention] for start, end in (*spans, intro) for mention in scene.between(start, end)}
     found |= {share["entity"] for money in moneys for share in (*money.get("payers", ()), *money.get("beneficiaries", ())) if share["entity"] is not None}
     return sorted(entity for entity in found if scene.entities[entity]["label"] in ("INSTITUTION", "COMPANY"))
 

@@ -28,25 +28,30 @@ _CURRENCIES = {
     "euro": "EUR", "€": "EUR", "eur": "EUR", "$": "USD", "usd": "USD", "us$": "USD", "dollari": "USD",
     "dollaro": "USD", "£": "GBP", "gbp": "GBP", "sterline": "GBP", "franchi": "CHF", "chf": "CHF", "yen": "JPY",
     "jpy": "JPY", "yuan": "CNY", "renminbi": "CNY", "lire": "ITL", "rubli": "RUB", "corone": "SEK", "rupie": "INR",
+    "norvegesi": "NOK", "danesi": "DKK", "canadesi": "CAD", "australiani": "AUD",
 }  # fmt: skip
 
 # 5.317.523 · 1'500'000 · 5 000 000 · 7.4 · 12,50
 _FIGURE = regex.compile(
-    r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:\d{1,3}(?:[.' ]\d{3})++(?:,\d{1,3})?(?![\d])|\d++(?:[.,]\d++)*+)"
+    r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:\d{1,3}(?:[.' ]\d{3})++(?:,\d{1,3}|\.\d{1,2})?(?!\d|[.,]\d)|\d++(?:[.,]\d++)*+)"
 )
 _FIGURE_HERE = regex.compile(_FIGURE.pattern.split("(?<!\\d[.,:/-])")[1])
+# a line end that nothing reads across: before or after an empty line, before an item of a list
+_BREAK = regex.compile(r"\n(?=[^\S\n]*(?:\n|\d{1,3}[.)]\s|[-*•]\s))|(?<=\n[^\S\n]*)\n")
 # after a quantity: " milioni", "mila", "mln."
 _MULTIPLIER = regex.compile(
-    r"\s{0,3}(?P<multiplier>mila|milion[ei]|miliard[oi]|mln|mld|mrd|ml(?=\.?\s?(?:di\s)?(?:euro|€))|"
+    r"\*{0,2}\s{0,3}(?P<multiplier>mila|milion[ei]|miliard[oi]|mln|mld|mrd|ml(?=\.?\s?(?:di\s)?(?:euro|€))|"
     r"mil(?=\.?\s?(?:di\s)?(?:euro|€))|mio|bn|k|m(?=\s?(?:€|euro\b|eur\b)))(?![\p{L}\d])\.?(?!\p{L})"
 )
 _HALF = regex.compile(r"\s+e\s+mezzo\b")
 # after a sum: " di euro", "€", " d'euro", " dollari"
 _CURRENCY_AFTER = regex.compile(
-    r"\s{0,3}(?:(?:di|d')\s{0,3})?(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf|jpy|dollar[oi]|sterline|"
-    r"franchi(?=\s+svizzeri)|yen|yuan|renminbi|lire|rubli|rupie|corone(?=\s))(?:uro)?(?![\p{L}])(?!\s+(?:[3-7]\b))"
+    r"\*{0,2}\s{0,3}(?:\([\p{L}'/\d]+\)\s?)?(?:(?:di|d')\s{0,3})?\*{0,2}"
+    r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf|jpy|dollar[oi]|sterline|"
+    r"franchi(?=\s+svizzeri)|yen|yuan|renminbi|lire|rubli|rupie|corone(?=\s))(?:uro)?(?![\p{L}])"
+    r"(?:\s+(?P<country>svizzeri|norvegesi|danesi|svedesi|canadesi|australiani|american[ie]|statunitensi|inglesi|britanniche)\b)?(?![^\S\n]+[3-7]\b)"
 )
-_CURRENCY_BEFORE = regex.compile(r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf)[.:]?\s{0,2}$")
+_CURRENCY_BEFORE = regex.compile(r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf)[.:]?\s{0,2}\*{0,2}$")
 # the end of the words before a range's first figure
 _RANGE_BEFORE = regex.compile(r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(?:i\s+|gli\s+|le\s+|un\s+minimo\s+di\s+)?$")
 _RANGE_MIDDLE = regex.compile(r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?")
@@ -59,15 +64,15 @@ _WORDS_BEFORE = regex.compile(r"(?:(?P<collective>\w+ina|centinaio|migliaio)\s+d
 _COMPOUND = regex.compile(r"\s+(?:e\s+)?|,\s+")
 # what may follow a bare "5 milioni": "di fondi", never "di persone"
 _OF_MONEY = regex.compile(
-    r"\s+di\s+(?:\p{L}+'|nuov[ei]\s+|ulterior[ei]\s+|maggior[ei]\s+|soli\s+)?(?:fond[oi]|risors|investiment|contribut|finanziament|"
+    r"\*{0,2}\s+di\s+(?:\p{L}+'|nuov[ei]\s+|ulterior[ei]\s+|maggior[ei]\s+|soli\s+)?(?:fond[oi]|risors|investiment|contribut|finanziament|"
     r"aiut|stanziament|spes[ae]|risparmi|debit|ricav|fatturato|util[ei]\b|perdit|lavori|oper[ea]\b|intervent|incentiv|ristor|"
     r"agevolazion|cofinanziament|budget|dotazion|bilanci|capital|prestit|garanzi|credit|premi|costi?\b|entrat|"
-    r"gettit|sprech|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
+    r"gettit|arretrat|manutenzion|depurazion|sprech|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
     r"bond|export|vendit|sanzion|mult[ae]\b|rimbors|quot[ae]|competenza|valore|giro|erogazion|plafond)"
 )
-_OF_OTHER = regex.compile(r"\s+(?:di|d')\s*(?!cui\b)\p{Ll}")
-_OF_NAME = regex.compile(r"\s+(?:di|d['’])\s*(?!Italiani|Europei|Km|Mq|Mw)\p{Lu}")
-_NEXT_WORD = regex.compile(r"\s{1,3}([\p{L}']+)")
+_OF_OTHER = regex.compile(r"\*{0,2}\s+(?:di|d')\s*(?!cui\b)\p{Ll}")
+_OF_NAME = regex.compile(r"\*{0,2}\s+(?:di|d['’])\s*(?!Italiani|Europei|Km|Mq|Mw)\p{Lu}")
+_NEXT_WORD = regex.compile(r"\*{0,2}\s{1,3}([\p{L}']+)")
 _MAY_FOLLOW = frozenset(
     "e ed o per a ad ai al alla allo alle agli all' all in nel nella nello nelle nei negli nell' con che su sul sulla sulle sui "
     "sono è era erano saranno sarà andranno va vanno vengono verranno viene da dal dalla dalle dai dagli dall' del della dello delle "
@@ -88,7 +93,7 @@ _COUNTED = frozenset(
 )
 _ARTICLES = frozenset(("il", "la", "lo", "i", "gli", "le"))
 _UNIT_AFTER = regex.compile(
-    r"\s?(?:%|‰|°|º|ª)|\s+(?:per\s?cento|percento|punti|posti|metri|mq\b|m2|km\b|kg\b|chilometri|mw\b|kw|gw|ettari|tonnellate|"
+    r"\*{0,2}\s?(?:%|‰|°|º|ª)|\*{0,2}\s+(?:per\s?cento|percento|punti|posti|metri|mq\b|m2|km\b|kg\b|chilometri|mw\b|kw|gw|ettari|tonnellate|"
     r"ore\b|giorni|mesi|anni\b|lavorator|dipendent|addett|impres|aziend|progett|comuni\b|famigli|person|student|posti|unit|"
     r"dom(?:ande|ini)|interventi\b|alloggi|assunzion|occupat|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|"
     r"ottobre|novembre|dicembre|milligrammi|abitant|allegat|comma\b|articol)"
@@ -103,24 +108,26 @@ _WEAK_BEFORE = regex.compile(
 )
 # … and before one of these
 _ELLIPTIC_AFTER = regex.compile(
-    r"\s*(?:[,;:().]|$|\n|(?:d|n|s|su|a)(?:all|ell|ull|ll)'|(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici|"
+    r"\s*(?:[,;:().]|$|[\n¶]|(?:d|n|s|su|a)(?:all|ell|ull|ll)'|(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici|"
     r"a\s+carico|a\s+valere|a\s+fondo|da|dal|dalla|dallo|dall'|dai|dagli|dalle|del|della|dello|dell'|dei|degli|delle|di|in|nel|nella|nell'|"
     r"nei|nelle|per|a|al|alla|allo|all'|ai|alle|agli|con|messi|messe|stanziati|sono|provenienti|su|sul|sulla|destinat[ie]|assegnat[ie]|"
     r"erogat[ie]|concess[ie]|finanziat[ie]|garantit[ie]|e|ed|fesr|fse|fsc|pnrr|già|andranno|saranno|verranno|vanno|propri|"
-    r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|-|\|)"
+    r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|provengono|riguardano|derivano|verso|legat[ie]|dovut[ie]|sotto\s+forma|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|-|\|)"
 )
-_SMALL_AFTER_STRONG = regex.compile(r"\s*(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)\b")
+_SMALL_AFTER_STRONG = regex.compile(r"\s*(?:sono\s+)?(?:agevolazion|contribut|statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)")
 # "14,7 di Anas", "3 del Comune": a payer after a bare figure makes money of it
 _PAYER_AFTER = regex.compile(
-    r"\s+(?:a\s+carico\b|(?:d(?:al|alla|allo|el|ella|ello|i|a)\s+|d(?:all|ell)')(?:regione|comun[ei]|province?|provincia|ministero|stato|governo|fondazione|camera|unione|ente|anas|rfi|"
+    r"\s+(?:a\s+carico\b|(?:li|le)\s+(?:mett|pag|assicur|vers|stanzi|garantisc|garantir|port|copr|finanzi|d[àa]\b)|"
+    r"(?:proven\w+|arriv\w+|vengono|verranno|deriv\w+|sono\s+messi)\s+d(?:a\b|al|ai)|(?:d(?:al|alla|allo|el|ella|ello|i|a)\s+|d(?:all|ell)')(?:regione|comun[ei]|province?|provincia|ministero|stato|governo|fondazione|camera|unione|ente|anas|rfi|"
     r"privati|soci|azienda|impresa|società|università|ateneo|consorzio|città|cipe|ue\b|bilancio))"
 )
 _OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
 _PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
 _COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
 _NUMBERING = regex.compile(r"[.)°]\s")
-_SENTENCE_END = regex.compile(r"[.!?][\"')\]]*\s+(?=\P{Ll})|\n\s*\n")
+_SENTENCE_END = regex.compile(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
 _YEAR = regex.compile(r"(?:19|20)\d\d$")
+_NO_YEAR = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _MONEY_CUE = regex.compile(
     r"euro|€|stanzi|contribut|finanzi|cost[aoi]|spes[ae]|fond[oi]\b|import|invest|risors|budget|valore|pag[ao]|erog|prest[io]|somm[ae]|"
     r"somme|milion|mln|dotazion|premi|assegn|incass|multa|sanzion|bilancio|ristor|bonus|voucher"
@@ -129,14 +136,15 @@ _HEADCOUNT = regex.compile(
     r"\b(?:abitanti|residenti|popolazione|persone|presenze|visitatori|spettatori|iscritti|studenti|utenti|occupati|addetti|ettari|tonnellate|passeggeri|famiglie|"
     r"imprese|aziende|pazienti|cittadini|dipendenti|lavoratori|turisti|copie|voti|metri|chilometri)\b[^.;\d]*$"
 )
+_CODE_BEFORE = regex.compile(r"(?:\b(?:tel|cell|fax|telefono|whatsapp|numero\s+verde|centralino|iban|cig|cup|iva|protocollo|prot|matricola)\b|\+\d\d)[\s.:/n°]*$")
 # "da 100mila a 58mila ettari": the unit of the second is the unit of both
 _THEN_UNIT = regex.compile(r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mila|milioni)?\s+(?!di\s+euro|euro|€)(?:ettari|abitanti|persone|imprese|studenti|posti|addetti|tonnellate|presenze|visitatori)")
 _LIST_BEFORE = regex.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$")
 # "passa da 5 a 10 milioni": two sums, not a range
 _CHANGED_FROM = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
 _LIST_ITEM = regex.compile(r"\d{1,3}(?:,\d{1,2}(?!\d))?")
-_NOT_A_LIST = regex.compile(r"(?:\b(?:tra|fra|da|dai|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$")
-_EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![\d.,]|\s*(?:mil|mln|mld))")
+_NOT_A_LIST = regex.compile(r"(?:\b(?:(?P<range>tra|fra|da|dai)|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$")
+_EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![.,]?\d|\s*(?:mil|mln|mld))")
 
 
 @dataclass(slots=True)
@@ -168,6 +176,7 @@ class _Quantity:
     suspect: str | None
     currency_start: int | None = None
     about: bool = False
+    smallest: int = 0  # the last of several multipliers: "1 miliardo e 194 milioni"
 
     @property
     def value(self) -> Decimal:
@@ -193,7 +202,7 @@ def find_sums(text: str) -> list[Sum]:
     >>> [(text_sum.value, text_sum.qualifier) for text_sum in find_sums("oltre 3 milioni e 200 mila euro")]
     [(Decimal('3200000'), 'over')]
     """
-    low = fold(text)
+    low = _BREAK.sub("¶", fold(text))
     found: list[Sum] = []
     pending: list[_Quantity] = []
     end = 0
@@ -209,13 +218,19 @@ def find_sums(text: str) -> list[Sum]:
             pending.append(quantity)
             end = max(end, quantity.end)
             continue
-        if found and money.start < found[-1].end:
+        if found and (money.start < found[-1].end or _restates(low, found[-1], money)):
             continue
         found.append(money)
         end = money.end
     found.extend(_listed_before(low, found))
     found.sort(key=lambda each: each.start)
-    return _with_elliptic(low, found, pending)
+    return _with_elliptic(low, text, found, pending)
+
+
+def _restates(low: str, figures: Sum, words: Sum) -> bool:
+    """Whether a sum in words only says again the one in figures: "euro 3.000,00 (tremila/00)"."""
+    gap = low[figures.end : words.start]
+    return figures.value == words.value and len(gap) <= 3 and gap.strip() == "("
 
 
 def _candidates(low: str) -> list[int]:
@@ -262,22 +277,31 @@ def _quantity(low: str, position: int) -> _Quantity | None:
             first.number += Decimal("0.5")
             first.end = half.end()
             _take_currency_after(low, first)
-        elif first.currency is None and (joint := _COMPOUND.match(low, first.end)):
-            second = _simple_quantity(low, joint.end())
-            if second is not None and _joins(first, second, low[first.end : joint.end()]):
-                first.number += second.value / first.multiplier
-                first.end, first.currency = second.end, second.currency
-                first.suspect = first.suspect or second.suspect
+        else:
+            _join_smaller(low, first)
     return first
 
 
-def _joins(first: _Quantity, second: _Quantity, glue: str) -> bool:
+def _join_smaller(low: str, first: _Quantity) -> None:
+    """Add to "5 milioni" the "317 mila" and the "523 euro" that follow it."""
+    unit = first.multiplier
+    while first.currency is None and (joint := _COMPOUND.match(low, first.end)):
+        second = _simple_quantity(low, joint.end())
+        if second is None or not _joins(first, unit, second, low[first.end : joint.end()]):
+            return
+        first.number += second.value / first.multiplier
+        first.end, first.currency, unit = second.end, second.currency, second.multiplier
+        first.suspect = first.suspect or second.suspect
+        first.smallest = unit if unit > 1 else first.smallest
+
+
+def _joins(first: _Quantity, unit: int, second: _Quantity, glue: str) -> bool:
     """Whether "3 milioni" and "200 mila" that follow one another are one number."""
-    if second.value >= first.multiplier or second.value < 1000:
+    if second.value >= unit or second.value % 1 or first.value % unit or "," in glue:
         return False
-    if second.multiplier == 1:
-        return "e" in glue and second.value % 1 == 0 and second.currency is not None and first.number % 1 == 0
-    return "," not in glue and second.multiplier < first.multiplier and first.number % 1 == 0
+    if second.multiplier > 1:
+        return second.multiplier < unit
+    return second.currency is not None and (unit == 1000 or ("e" in glue and second.value >= 1000))
 
 
 def _simple_quantity(low: str, position: int) -> _Quantity | None:
@@ -324,7 +348,7 @@ def _simple_quantity(low: str, position: int) -> _Quantity | None:
 def _take_currency_after(low: str, quantity: _Quantity) -> None:
     match = _CURRENCY_AFTER.match(low, quantity.end)
     if match is not None:
-        quantity.currency = _CURRENCIES[match["currency"]]
+        quantity.currency = _CURRENCIES.get(match["country"] or "") or _CURRENCIES[match["currency"]]
         quantity.end = match.end()
 
 
@@ -364,8 +388,8 @@ def _as_sum(low: str, quantity: _Quantity, floor: int, text: str) -> Sum | None:
         return None
     qualifier = "about" if quantity.about else read_qualifier(before, low[quantity.end : quantity.end + 24])
     return Sum(
-        start, quantity.end, quantity.value, None, quantity.currency or "EUR", qualifier, quantity.multiplier,
-        False, quantity.suspect,
+        start, quantity.end, quantity.value, None, quantity.currency or "EUR", qualifier,
+        quantity.smallest if quantity.smallest >= MILLION else quantity.multiplier, False, quantity.suspect,
     )  # fmt: skip
 
 
@@ -415,7 +439,7 @@ def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
             offset = max(floor, money.start - 60)
             before = low[offset : money.start]
             match = _LIST_BEFORE.search(before) or _CHANGED_FROM.search(before)
-            if match and (match.re is _CHANGED_FROM or not _NOT_A_LIST.search(before[: match.start()])):
+            if match and (match.re is _CHANGED_FROM or not _is_no_list(before, match)):
                 for item in _LIST_ITEM.finditer(match.group()):
                     figure = read_figure(item.group(), multiplied=True)
                     if figure is not None:
@@ -427,7 +451,12 @@ def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
     return added
 
 
-def _with_elliptic(low: str, found: list[Sum], pending: list[_Quantity]) -> list[Sum]:
+def _is_no_list(before: str, match: regex.Match[str]) -> bool:
+    opener = _NOT_A_LIST.search(before[: match.start()])
+    return opener is not None and not (opener["range"] and ", " in match.group())
+
+
+def _with_elliptic(low: str, text: str, found: list[Sum], pending: list[_Quantity]) -> list[Sum]:
     """Add the bare figures that take currency or multiplier from the sum before them in their sentence."""
     if not found:
         return found
@@ -445,7 +474,7 @@ def _with_elliptic(low: str, found: list[Sum], pending: list[_Quantity]) -> list
             index += 1
         if previous is None or quantity.start < previous.end or quantity.start - previous.end > 400:
             continue
-        money = _elliptic(low, previous, quantity)
+        money = _elliptic(low, text, previous, quantity)
         if money is not None:
             result.append(money)
             previous = money
@@ -453,19 +482,19 @@ def _with_elliptic(low: str, found: list[Sum], pending: list[_Quantity]) -> list
     return result
 
 
-def _elliptic(low: str, previous: Sum, quantity: _Quantity) -> Sum | None:
+def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | None:
     """A bare figure as a sum, by what it takes from the one before it; ``None`` where it may be a count."""
     gap = low[previous.end : quantity.start]
     figure = low[quantity.start : quantity.end]
-    if _UNIT_AFTER.match(low, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]):
+    if _UNIT_AFTER.match(low, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]) or _CODE_BEFORE.search(gap[-30:]):
         return None
-    if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] == "\n" or not gap.strip()):
+    if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] in "\n¶" or not gap.strip()):
         return None  # the number of a row: "3. Tessitura Trasimeno srl"
     if not _ELLIPTIC_AFTER.match(low, quantity.end):
         return None
     strong = _STRONG_BEFORE.search(gap)
     cue = strong["cue"] if strong else ("" if _WEAK_BEFORE.search(gap) else None)
-    same_sentence = _SENTENCE_END.search(gap) is None
+    same_sentence = _SENTENCE_END.search(text, previous.end, quantity.start) is None
     multiplier = quantity.multiplier if quantity.multiplier > 1 else _inherited(low, previous, quantity, gap, cue, same_sentence)
     if multiplier is None or (quantity.multiplier > 1 and (cue is None or not same_sentence)):
         return None
@@ -494,7 +523,7 @@ def _inherited(
     if quantity.number >= 1000:
         return None
     if cue is not None and cue.startswith("altr"):
-        return None if any(letter.isdigit() for letter in gap) or len(gap) > 160 else previous.multiplier
+        return None if _NO_YEAR.search(gap) or len(gap) > 160 else previous.multiplier
     if not same_sentence:
         return None
     if "," in figure and previous.multiplier >= MILLION:  # "vale 6,2, l'oreficeria 2,4": a decimal counts no things

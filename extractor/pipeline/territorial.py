@@ -27,6 +27,8 @@ _SUFFIXES = frozenset(
 )
 _ACTING_FROM = frozenset("la il l le lo gli".split())
 _PASSING = frozenset("non si ne ci vi ora oggi invece già così intanto quindi poi però".split())
+_FROM = frozenset(("dalla", "dal", "dall", "dalle"))
+_OF = frozenset(("della", "del", "dell", "delle"))
 _AT_COST = frozenset(("carico", "parte", "spese"))
 _SUM_AFTER = regex.compile(r" (?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|[.,]\d{3})")
 _SUM_BEFORE = regex.compile(r"(?:milion[ei]|miliard[oi]|mila|euro|mln|€)\s(?:di euro\s)?$")
@@ -57,7 +59,7 @@ def territorial(
     linked = following > index + size
     found = _territory(words, lexicon, following, takes, lower=takes == "region" and not capital and not linked)
     before = words.lows[index - 1] if index else ""
-    if not capital and (before in _PLACE_LINKS or (plural and takes == "region")):
+    if not capital and (before in _PLACE_LINKS or (plural and takes != "municipality")):
         return  # "in provincia di Como", "nelle regioni Lazio e Umbria" are places
     if not capital and takes == "province" and before == "della" and not _owned(words, index):
         return
@@ -208,13 +210,13 @@ def _region_words(lexicon: Lexicon) -> frozenset[str]:
 
 def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
     before = words.lows[index - 1] if index else ""
-    if before in ("della", "del", "dell", "delle") and index > 1 and words.lows[index - 2] in _AT_COST:
-        return True
-    if before in ("dalla", "dal", "dall", "dalle"):
+    if before in _FROM or before in _OF:
+        if before in _OF and index > 1 and words.lows[index - 2] in _AT_COST:
+            return True
         start = words.starts[index - 1]
         if _SUM_BEFORE.search(words.plain, max(0, start - 24), start):
             return True
-        return end < len(words) and _SUM_AFTER.match(words.plain, words.ends[end - 1]) is not None
+        return before in _FROM and end < len(words) and _SUM_AFTER.match(words.plain, words.ends[end - 1]) is not None
     opens = index == 0 or words.gap(index - 1) not in (" ", "'")
     if before not in _ACTING_FROM and not opens:
         return False
@@ -236,7 +238,7 @@ def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> It
     """Municipalities in a list of sums: "Rocca Pietore 980 mila, Val di Zoldo 820 mila"; a single one is a place."""
     if not any(low in ("comune", "comuni", "municipi", "enti") for low in words.lows):
         return
-    row: list[tuple[int, int, Place]] = []
+    row: list[tuple[int, int, Place]] = []  # all that stand so, so that a single one can be told from a list
     for match in _SUM_AFTER.finditer(words.plain):
         last = _word_ending_at(words, match.start())
         if last is None:
@@ -258,3 +260,25 @@ def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> It
 def _word_ending_at(words: Words, offset: int) -> int | None:
     index = bisect_left(words.ends, offset)
     return index if index < len(words) and words.ends[index] == offset else None
+
+
+_BRACKETED = regex.compile(r" \((?:euro |€ ?)?\d[\d.,]*(?: (?:milion[ei]|miliard[oi]) e mezzo| ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€))?\)")
+
+
+def paid_regions(words: Words, lexicon: Lexicon, region: Row) -> Iterator[Mention]:
+    """Regions in a list of sums in brackets: "alla Lombardia (82,9 milioni), seguita da Lazio (48 milioni)"."""
+    row: list[tuple[int, int, Place]] = []
+    firsts = _region_words(lexicon)
+    for match in _BRACKETED.finditer(words.plain):
+        last = _word_ending_at(words, match.start())
+        for start in range(max(0, (last or 0) - 2), (last or -1) + 1):
+            if words.lows[start] not in firsts or not words.capitalised(start):
+                continue
+            place = lexicon.place(words, start)
+            if place is not None and place[1].type == "region" and start + place[0] - 1 == last:
+                if not start or words.lows[start - 1] not in ("in", "nel", "nella", "nelle"):
+                    row.append((start, start + place[0], place[1]))
+                break
+    if len(row) > 1:
+        for start, end, territory in row:
+            yield _body(words, start, end, region, territory) | {"rule": "paid"}
