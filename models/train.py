@@ -45,9 +45,9 @@ class Settings:
 
     l1: float = 0.05
     l2: float = 0.05
-    iterations: int = 120
+    iterations: int = 60
     least: int = 2  # how often an attribute must occur
-    hidden: float = 0.25  # the share of mentions that are hidden from the second reading
+    hidden: float = 0.4  # the share of mentions that are hidden from the second reading
     seed: int = 1
 
 

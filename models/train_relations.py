@@ -26,7 +26,7 @@ from models.corpus.document import read
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = Path(__file__).parent.parent / "samples"
-STRENGTH = {"role": 10.0, "share": 3.0, "main share": 10.0, "act": 4.0, "kind": 20.0, "status": 15.0}
+STRENGTH = {"role": 30.0, "share": 3.0, "main share": 10.0, "act": 4.0, "kind": 20.0, "status": 15.0}
 LEAST = 0.02  # weights nearer to nothing than this are dropped
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from spacy.lang.it import Italian
 from spacy.language import Language
 
+from extractor.pipeline import name_component as name_component  # registers announcements_names
 from extractor.pipeline.components import ORDER, PREFIX
 from extractor.pipeline.tokenizer import mend
 
 __all__ = ["ORDER", "PREFIX", "load"]
 
-_WITH_ENTS = frozenset(("institutions", "people", "companies", "projects", "places"))
+_WITH_ENTS = frozenset(("institutions", "people", "companies", "projects", "places", "names"))
 _WITHOUT_LEXICON = frozenset(("layout", "amounts"))
 
 

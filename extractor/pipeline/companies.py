@@ -17,6 +17,7 @@ from extractor.pipeline.names import STARTERS
 __all__ = ["bare_name", "company_key", "find_companies"]
 
 _BEFORE_FORMS = frozenset((" ", ", ", '" ', "' ", ". ", "  ", '", ', ".", ") ", "\n", ","))
+_LONGEST_CELL = 16  # words
 _BEFORE_SMALL = frozenset(("la", "alla", "dalla", "della", "con", "di"))
 
 
@@ -30,7 +31,7 @@ def find_companies(words: Words, lexicon: Lexicon, others: list[Mention]) -> lis
 
     >>> from extractor.lexicon import default_lexicon, words_of
     >>> text = "accordo con la società capofila Beamit, Orsolini Due srl e la bresciana Tecnavis"
-    >>> sorted(text[each["start"]:each["end"]] for each in find_companies(words_of(text), default_lexicon(), []))
+    >>> sorted({text[each["start"]:each["end"]] for each in find_companies(words_of(text), default_lexicon(), [])})
     ['Beamit', 'Orsolini Due srl', 'Tecnavis']
     """
     reader = NameReader(words, lexicon, others)
@@ -73,9 +74,18 @@ def _refuted(reader: NameReader, first: int, end: int, rule: str, rows: dict[int
     """Whether a table's cell knows better where the name ends, or the text says elsewhere that it is a call's."""
     words = reader.words
     start = words.starts[first]
-    if any(words.starts[row] < end and start < stop for row, stop in rows.items()):
+    last = bisect_left(words.starts, end)
+    if any(start < rows[row] for row in range(first, last) if row in rows) or _in_row(words, first, rows):
         return True
-    return rule != "legal form" and tuple(words.lows[first : bisect_left(words.starts, end)]) in reader.barred
+    return rule != "legal form" and tuple(words.lows[first:last]) in reader.barred
+
+
+def _in_row(words: Words, first: int, rows: dict[int, int]) -> bool:
+    """Whether a word lies in a table's cell that begins before it."""
+    for row in range(first, max(first - _LONGEST_CELL, -1), -1):
+        if row in rows:
+            return words.starts[first] < rows[row]
+    return False
 
 
 def _by_sign(reader: NameReader) -> Iterator[tuple[int, int]]:
@@ -87,8 +97,8 @@ def _by_sign(reader: NameReader) -> Iterator[tuple[int, int]]:
         spot = words.plain.find("&", spot + 1)
         if index < 0 or words.gap(index) not in (" & ", "&") or reader.taken(index):
             continue
-        if len(words.lows[index]) == 1 or len(words.lows[index + 1]) == 1:
-            continue  # "R&S"
+        if len(words.lows[index]) == 1 or len(words.lows[index + 1]) == 1 or words.surface(index).isupper():
+            continue  # "R&S", "START-UP & IMPRESE"
         first = reader.backward(index, 4)
         stretch = reader.forward(first) if first <= index else None
         if stretch is not None and stretch.last > index + 1 and reader.sound(first, stretch.last):
@@ -162,9 +172,10 @@ def _by_lexicon(reader: NameReader) -> Iterator[Mention]:
 
 
 def _longer(reader: NameReader, first: int, last: int) -> int:
-    """The end of the longer name that begins like a known one: "Argotec Due" is not Argotec; 0 where it is no longer."""
+    """The end of a longer name that begins like a known one ("Argotec Due" is not Argotec); 0 where none does."""
     words = reader.words
-    if last - first > 1 or words.surface(first).isupper() or reader.lexicon.place(words, last) is not None:
+    place = reader.lexicon.place(words, last)
+    if words.surface(first).isupper() or (place is not None and place[1].type not in ("adjective", "area")):
         return 0
     whole = reader.forward(first)
     return whole.end if whole is not None and whole.last > last and reader.sound(first, whole.last) else 0
@@ -182,5 +193,4 @@ def _is_the_firm(reader: NameReader, first: int, last: int) -> bool:
         return False
     if last < len(words) and words.gap(last - 1) == " " and words.capitalised(last):
         return False
-    borne = (spot for spot, other in enumerate(words.lows) if other == low and spot and words.gap(spot - 1) == " ")
-    return not any(words.capitalised(spot - 1) and words.lows[spot - 1] not in STARTERS for spot in borne)
+    return low not in reader.borne()

@@ -121,13 +121,14 @@ def _announced(reader: NameReader, index: int, following: int, *, many: bool) ->
     stretch = reader.forward(position, owner=words.lows[index] in ("ditta", "impresa"))
     if stretch is None or not (reader.sound(stretch.first, stretch.last) or _named_like_a_town(reader, index, stretch)):
         return
-    whole = words.capitalised(index) and position == following and words.lows[index] in _GROUPS and gap == " "
+    grouped = words.lows[index] in _GROUPS or words.lows[index] in reader.cues.lower_heads
+    whole = grouped and words.capitalised(index) and position == following and gap == " "
     if many or not whole or index in reader.bodies:  # else the rule of heads takes "Consorzio Futura" as a whole
         yield stretch.first, _with_turn(reader, stretch)
 
 
 def _over_adjectives(reader: NameReader, position: int) -> int:
-    """The first capitalised word after at most two adjectives; the end of the text where something else stands there."""
+    """The first capitalised word after at most two adjectives; the end of the text where another word is there."""
     words = reader.words
     stop = position + 2
     while position < len(words) and not words.capitalised(position) and not words.lows[position][0].isdigit():

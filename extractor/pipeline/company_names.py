@@ -38,6 +38,7 @@ class NameReader:
         self.people: set[int] = set()
         self.surnames: set[str] = set()
         self.barred: set[tuple[str, ...]] = set()  # names that this text gives to a call or a programme
+        self._borne: set[str] | None = None
         index = 0
         for mention in sorted(others, key=lambda each: each["start"]):
             while index < len(words) and words.ends[index] <= mention["start"]:
@@ -60,6 +61,20 @@ class NameReader:
         """Whether a word belongs to an institution or a person."""
         return index in self.bodies or index in self.people
 
+    def borne(self) -> set[str]:
+        """The words that stand somewhere in the text after another capitalised word, as a surname does."""
+        if self._borne is None:
+            words = self.words
+            self._borne = {
+                low
+                for spot, low in enumerate(words.lows)
+                if spot
+                and words.capitalised(spot - 1)
+                and words.lows[spot - 1] not in STARTERS
+                and words.gap(spot - 1) == " "
+            }
+        return self._borne
+
     def free(self, first: int, last: int) -> bool:
         """Whether no word of ``first:last`` belongs to an institution or a person."""
         return not any(self.taken(spot) for spot in range(first, last))
@@ -79,7 +94,8 @@ class NameReader:
             return 0
         if form[-1] != "." and "." in form and words.plain[end : end + 1] == ".":
             return end + 1
-        return end - 1 if form.lower() in _TYPED_FORMS else end  # "srl." ends the sentence
+        last = form[-1] == "." and "." not in form[:-1] and words.plain[end : end + 1] in ("", "\n")
+        return end - 1 if last or form.lower() in _TYPED_FORMS else end  # "srl." ends the sentence
 
     def joined(self, index: int) -> bool:
         """Whether nothing parts a word from the next: no column, no line end, no full stop of a sentence."""
@@ -123,7 +139,8 @@ class NameReader:
                 break
             end = following
         stop = words.ends[end - 1]
-        if lows[end - 1] in ("c", "co") and words.plain[stop : stop + 1] == ".":
+        initials = len(lows[end - 1]) == 1 and end - index > 1 and words.gap(end - 2) == "."
+        if (initials or lows[end - 1] in ("c", "co")) and words.plain[stop : stop + 1] == ".":
             stop += 1
         return Stretch(index, end, stop)
 
@@ -131,14 +148,16 @@ class NameReader:
         """The index after the next part of a name that begins at ``first``; 0 where it ends before ``position``."""
         words, lows, family = self.words, self.words.lows, self.cues.family
         low = lows[position]
-        headed = head > 0 and position == first + head
+        crafted = lows[first] in self.cues.head_starts or lows[first] in self.cues.before_heads
+        headed = head > 0 and position == first + head and crafted
         if words.capitalised(position) or (low[0].isdigit() and not low.isdigit() and len(low) < 5):
             if position in self.people and headed and lows[first] not in self.cues.loose_heads:
                 return self._after_person(position)  # "Cartiere Paolo Pigna"
             return 0 if self.taken(position) or not self._continues(position) else position + 1
-        if low in family and words.gap(position - 1) in _AMPERSANDS:
+        gap = words.gap(position - 1)
+        if (low in family and gap in _AMPERSANDS) or low in self.cues.numbers:
             return position + 1
-        if low == "lli" and lows[position - 1] == "f":
+        if (low == "lli" and lows[position - 1] == "f") or (low == "s" and gap == "'"):
             return position + 1
         if low in ("e", "ed") and position + 1 < len(words) and lows[position + 1] in family:
             return position + 2
@@ -167,6 +186,8 @@ class NameReader:
         article = low in _ARTICLES
         if low not in STARTERS or (low in self.cues.before_heads and not article):
             return True
+        if len(low) == 1 and words.gap(index - 1) == ".":
+            return True  # "S.T.E.L."
         if len(low) > 2 and not article and index and words.gap(index - 1) == " ":
             return not words.surface(index).isupper()  # a capital inside a sentence is the name's: "Moduli Oggi"
         following = index + 1
@@ -187,13 +208,15 @@ class NameReader:
             after = self._after_person(following)
             return after if owner or self._goes_on(after, capital=False) else 0
         place = self.lexicon.place(words, following)
-        if place is None and (lows[position] != "di" or lows[first] not in self.cues.head_starts or owner):
+        town = lows[first] in self.cues.head_starts or lows[following] in self.lexicon.place_reach
+        if place is None and (lows[position] != "di" or not town or owner):
             return following + 1
         # the firm's town ("Imballaggi Rapidi di Casarsa") unless it is all of the name, or the name goes on after it
         after = following + (place[0] if place is not None else 1)
         whole = headed or (position == first + 1 and lows[first] in self.cues.heads)
         region = place is not None and place[1].type == "region" and lows[first] == "consorzio"
-        return after if whole or region or self._goes_on(after, capital=True) else 0
+        whole = whole or region or lows[first] in self.cues.banks
+        return after if whole or self._goes_on(after, capital=True) else 0
 
     def _goes_on(self, index: int, *, capital: bool) -> bool:
         """Whether a name goes on at a word: "& Figli", a legal form, or where ``capital`` says so a capital."""
@@ -252,7 +275,8 @@ class NameReader:
         if position == last:
             return False
         if low in self.cues.links and low != "da":
-            return words.capitalised(position - 1)
+            trade = lows[position + 1] in self.cues.heads and words.capitalised(position + 1)
+            return words.capitalised(position - 1) and not (trade and self.opens_sentence(position - 1))
         if low in _SECOND_LINKS:
             return lows[position - 1] in self.cues.links
         return (low == "lli" and lows[position - 1] == "f") or (low == "e" and lows[position + 1] in self.cues.family)

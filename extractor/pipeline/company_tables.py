@@ -17,7 +17,7 @@ _BULLET = regex.compile(r"[ \t\u00a0]*(?:[-–—•*·|][ \t]*)?(?:\d{1,3}(?:°
 # a cell that is a sum or a score: "1.200.000,00", "euro 812.000", "€ 240.000", "91"
 _FIGURE = regex.compile(r"(?:(?:euro|€)\s*)?\d[\d.,']*(?:\s*(?:euro|€|mila|mln|milioni|%))*[.;]?$", regex.IGNORECASE)
 # what makes a row of a line: "812.000", "€ 240", "40 mila"
-_SUM = regex.compile(r"\d{1,3}[.']\d{3}|\d{4}|\d\s*(?:mila|mln|milioni)|€|\beuro\b", regex.IGNORECASE)
+_SUM = regex.compile(r"\d{1,3}[.']\d{3}|\d{4}|\d\s*(?:mila|mln|milioni|€|euro\b)|(?:€|\beuro)\s*\d", regex.IGNORECASE)
 _CELL_ENDS = (", ", " (", ": ", "; ")
 _LONGEST_LINE = 200
 _LONGEST_CELL = 80
@@ -62,7 +62,7 @@ def _row(line: str, offset: int) -> Row | None:
     for mark in _CELL_ENDS if listed else (" (",):
         spot = line.find(mark, begin, end)
         end = spot if spot > begin else end
-    cell = line[begin:end].rstrip(" ;:,")
+    cell = line[begin:end].rstrip(" ;:,€")
     if not cell or len(cell) > _LONGEST_CELL or cell.count(" ") > 8 or end >= len(line.rstrip()) or _FIGURE.match(cell):
         return None
     return Row(offset + begin, offset + begin + len(cell))
@@ -117,7 +117,7 @@ def _cell_end(reader: NameReader, first: int, last: int, end: int) -> int:
 
 
 def _overflow(reader: NameReader, first: int, last: int) -> int:
-    """Where a long name has eaten its column's blanks ("Calzaturificio La Rondine Monte Urano"): the town's first word."""
+    """The first word of a town that a long name has reached: "Calzaturificio La Rondine Monte Urano"; 0 for none."""
     words = reader.words
     for position in range(last - 2, first + 1, -1):
         place = reader.lexicon.place(words, position)

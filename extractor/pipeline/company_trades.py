@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.pipeline.company_names import NameReader, Stretch
+from extractor.pipeline.names import STARTERS
 
 _OF = frozenset(("di", "del", "della", "dell", "dei", "delle", "e"))
 _OWNED = frozenset(("az", "azienda", "ditta", "impresa"))
@@ -33,14 +34,19 @@ def _with_adjective(reader: NameReader, index: int) -> int:
     """The first word of a name with a craft at ``index``: "Nuova Cartiera", "La Pellicceria" inside a sentence."""
     words = reader.words
     before = index - 1
-    if before < 0 or words.lows[before] not in reader.cues.before_heads or not words.capitalised(before):
+    if before < 0 or not words.capitalised(before) or reader.taken(before):
         return index
+    low = words.lows[before]
+    if low not in reader.cues.before_heads:  # "Sistem Costruzioni Vicentine"
+        inside = words.gap(before) == " " and not reader.opens_sentence(before) and len(low) > 2
+        own = inside and low not in STARTERS and low not in reader.cues.common and low not in reader.cues.openers
+        return before if own and low not in reader.cues.generic else index
     article = words.lows[before] in ("la", "il") and reader.opens_sentence(before)
     return index if article or words.gap(before) != " " else before
 
 
 def _says_little(reader: NameReader, following: int, stretch: Stretch) -> bool:
-    """Whether an everyday craft is followed by a town alone, or opens a sentence: "Officine di Terni", "Studio della"."""
+    """Whether a town alone follows an everyday craft, or it opens a sentence: "Officine di Terni", "Studio della"."""
     words = reader.words
     place = reader.lexicon.place(words, following)
     if place is not None and place[1].type != "adjective" and following + place[0] >= stretch.last:
@@ -59,16 +65,14 @@ def shouting(reader: NameReader, first: int, following: int) -> bool:
 def tailed(reader: NameReader, index: int) -> Iterator[tuple[int, int]]:
     """A name of two words and more that ends with a trade: "Tigullio Biomedica", "Hermes Costruzioni"."""
     words, cues = reader.words, reader.cues
-    if not index or not words.capitalised(index - 1) or not reader.joined(index - 1):
-        return
-    if index in reader.bodies or index - 1 in reader.bodies:
+    if not index or not words.capitalised(index - 1) or not reader.joined(index - 1) or index - 1 in reader.bodies:
         return
     first = reader.backward(index, 4)
+    if index - first > 1 and reader.opens_sentence(first) and words.capitalised(first + 1):
+        first += 1  # "Esulta Alpe Tramvie"
     if first >= index or not reader.sound(first, index + 1) or shouting(reader, first, index):
         return
     between = range(first, index)
-    if any(not words.capitalised(spot) and words.lows[spot] in ("per", "e") for spot in between):
-        return
     if first and "(" in words.gap(first - 1):
         return  # what an acronym stands for
     stretch = reader.forward(first) if not reader.taken(first) else None

@@ -39,7 +39,7 @@ from extractor.pipeline.sums import find_sums
 doc_data.register()
 
 PREFIX = "announcements_"
-ORDER = ("layout", "amounts", "institutions", "people", "companies", "projects", "places", "entities", "roles", "agreements")
+ORDER = ("layout", "amounts", "institutions", "people", "companies", "projects", "places", "names", "entities", "roles", "agreements")
 Component = Callable[[Doc], Doc]
 Finder = Callable[[Words, Lexicon, list[Mention]], list[Mention]]
 

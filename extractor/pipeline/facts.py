@@ -51,8 +51,8 @@ class Money(TypedDict):
 
 def plain_sum(low: str, layout: Layout, found: Sum) -> Money:
     """A sum as plain data, with the unit and the years that stand beside it."""
-    after = low[found.end : found.end + 70]
-    period = read_period(after)
+    before, after = low[max(0, found.start - 60) : found.start], low[found.end : found.end + 70]
+    period = read_period(low[max(0, found.start - 90) : found.start], after)
     return {
         "start": found.start,
         "end": found.end,
@@ -63,7 +63,7 @@ def plain_sum(low: str, layout: Layout, found: Sum) -> Money:
         "multiplier": found.multiplier,
         "elliptic": found.elliptic,
         "suspect": found.suspect,
-        "per": read_unit(low[max(0, found.start - 60) : found.start], after),
+        "per": read_unit(before, after),
         "period": None if period is None else [period.start, period.end],
         "sentence": layout.sentence_at(found.start),
     }

@@ -46,6 +46,8 @@ class Heads:
         self.extensions = frozenset(key_of(word) for row in rows for word in row.get("extensions", ()))
         self.verbs = frozenset(verb for row in rows for verb in row.get("verbs", ()))
         self.participles = frozenset(verb for row in rows for verb in row.get("participles", ()))
+        self.sites = frozenset(key_of(phrase) for row in rows for phrase in row.get("sites", ()))
+        self.landforms = frozenset(key_of(phrase) for row in rows for phrase in row.get("landforms", ()))
         self.unions = frozenset(("cgil", "cisl", "uil"))
         self.offices = _office_words(lexicon)
 

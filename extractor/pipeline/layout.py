@@ -17,11 +17,16 @@ MONTHS = {
     "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
 }  # fmt: skip
 _MONTH = r"(?i:gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic)\p{L}*"
-_DATE = rf"(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})\.?(?:\s+'?(?P<year>\d{{4}}))?"
+_DATE = (
+    rf"(?:(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})\.?(?:\s+'?(?P<year>\d{{4}}))?|"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))"
+)
+_PLACE = r"\p{Lu}[\p{L}'’]+(?:\s(?:\p{Ll}{1,5}['’]?\s?)?\p{Lu}[\p{L}'’]+){0,3}"
 
 _RULE = regex.compile(r"\s*(?:[-*_=~]\s?){3,}$")
 _MARKDOWN_HEADING = regex.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*#*\s*$")
 # **BENI CULTURALI** alone on its line
+_BOLD = 5
 _BOLD_HEADING = regex.compile(r"\s{0,3}(?:\*\*|__)(?P<words>[^*_\n]{3,110}[^*_\n.;,])(?:\*\*|__)\s*$")
 _ITEM = regex.compile(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
 _CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\s*(?P<list>.+?)\s*$", regex.I)
@@ -29,19 +34,33 @@ _BOILERPLATE = regex.compile(
     r"\s*\W{0,3}(?:riproduzione\s+riservata|tutti\s+i\s+diritti|copyright|©|questo\s+sito\s+(?:usa|utilizza)|utilizziamo\s+i?\s*cookie|"
     r"(?:informativa|privacy|cookie)\b.{0,60}$|(?:per\s+(?:ulteriori\s+)?informazioni|contatti|ufficio\s+stampa|info)\s*[:|]|"
     r"(?:tel|fax|e-?mail|mail|pec|cell)\s*[.:]|condividi\b|leggi\s+anche|stampa\s*$|torna\s+(?:su|indietro)|"
-    r"(?:iscriviti|seguici|scarica|clicca)\b.{0,80}$|ultimo\s+aggiornamento|https?://\S+\s*$|www\.\S+\s*$|foto\s*:)",
+    r"(?:iscriviti|seguici|scarica|clicca)\b.{0,80}$|ultimo\s+aggiornamento|https?://\S+\s*$|www\.\S+\s*$|foto\s*:|albo\s+pretorio\b.{0,60}$)",
     regex.I,
 )
-# "(LNews - Milano, 12 nov)", "(ANSA) - GENOVA, 12 NOV -", "Roma, 3 marzo 2021 -", "(aun) – Perugia, 3 mar. 2020 –"
+# "(LNews - Milano, 12 nov)", "(ANSA) - GENOVA, 12 NOV -", "Roma, 3 marzo 2021 -", "(aun) – Perugia, 3 mar. 2020 –", "PALERMO. "
 _DATELINE = regex.compile(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*|\p{{Lu}}{{3,12}}\s+[-–—]\s+|(?P<open>\()(?:[\w./]+\s*[-–—]\s*)?)?"
-    rf"(?P<place>\p{{Lu}}[\p{{L}}'’]+(?:\s(?:di|del|della|nell'|in|a|e|d'|sul|DI|DEL)?\s?'?\p{{Lu}}[\p{{L}}'’]+){{0,3}})"
-    rf"(?:\s*\([A-Z]{{2}}\))?(?:(?:\s*,|\s+[-–—]|\s)\s*(?:li\s+|lì\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s))"
+    rf"(?P<place>{_PLACE})(?:\s*\([A-Z]{{2}}\))?"
+    rf"(?:(?:\s*,|\s+[-–—]|\s)\s*(?:l[iì]\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])"
+    rf"|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s)|(?P<dot>\.)\s+(?=[\"“«]?\p{{Lu}}))"
 )
+_WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)(?:ì|i')|sabato|domenica|(?:lun|mar|mer|gio|ven|sab|dom)(?!\p{L}))"
+# "Bologna, 26/05/2021", "Mercoledì, 12 luglio 2017 - 16:42", "(AVN) Venezia, 27 aprile 2022", alone on a line
 _DATE_LINE = regex.compile(
-    rf"\s*(?:(?P<place>\p{{Lu}}[\p{{L}}'’]+(?:\s\p{{L}}[\p{{L}}'’]+){{0,3}}),?\s+(?:li\s+|lì\s+)?(?=\d))?(?:(?:(?i:comunicato|pubblicato|data|del|news|lun|mar|mer|gio|ven|sab|dom)[\p{{L}}ì]*\W*){{0,3}})(?:{_DATE}|(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))"
-    r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*[.–-]?\s*$"
+    rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*)?(?:(?!{_WEEKDAY}|(?i:comunicato|pubblicato|data|news)\b)(?P<place>{_PLACE}),?\s+(?:l[iì]\s+)?(?=\d))?"
+    rf"(?:(?:(?i:comunicato|pubblicato|data|del|news)\b|{_WEEKDAY})\W*){{0,3}}{_DATE}"
+    r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*(?:(?i:comunicato)(?:\s+n\.?)?\s*\d+)?\s*[.–-]?\s*$"
 )
+# "È stata firmata oggi, 14 novembre 2023, la convenzione"
+_TODAY = regex.compile(rf"\b[Oo]ggi,?\s+(?:\p{{L}}+dì\s+)?{_DATE}")
+# what stands above a title and is none: the name of a body alone, in capitals; the name of a newsletter
+_MASTHEAD = regex.compile(
+    r"(?:COMUNE|PROVINCIA|REGIONE|UNIONE|CAMERA\s+DI\s+COMMERCIO|GAL|CITT(?:À|A')|COMUNIT(?:À|A')|ASL|AUSL|CONSORZIO|PARCO|UNIVERSIT(?:À|A'))\b[^,:!?\d]*$"
+)
+_NEWSLETTER = regex.compile(
+    r"(?:\b(?:newsletter|notiziario|giornalino|bollettino|comunicato(?:\s+stampa)?|ufficio\s+stampa)\b|\banno\s+[ivxl\d]+,|\bn(?:umero|\.)\s*\d+)", regex.I
+)
+_BYLINE = regex.compile(r"(?:di|a\s+cura\s+di)\s+[*_]{0,2}\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
 _ENDS_SENTENCE = regex.compile(r"[.!?;…][\"'”’»)]*$")
 _BREAK = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
@@ -154,13 +173,15 @@ def _drafts(lines: list[_Line], wrapped: bool) -> list[Block]:
         ):  # fmt: skip
             blocks[-1] = blocks[-1]._replace(end=line.end)
         else:
-            end = line.end - 2 if level == 5 else line.end
+            end = line.end - 2 if level == _BOLD else line.end
             blocks.append(Block(start, end, kind, level))
         last = line
     return blocks
 
 
 def _runs_on(last: _Line, line: _Line, wrapped: bool) -> bool:
+    if last.words.isupper() and not line.words.isupper():
+        return False
     if line.words[0].islower() or last.words.endswith((",", " di", " e")):
         return True
     return wrapped and len(last.words) >= 45 and not (_ENDS_SENTENCE.search(last.words) and len(last.words) < 60)
@@ -173,7 +194,7 @@ def _line_kind(line: _Line) -> tuple[str, int, int]:
     if heading := _MARKDOWN_HEADING.match(words):
         return "heading", line.start + heading.start("words"), len(heading["marks"])
     if (bold := _BOLD_HEADING.match(words)) and line.start:
-        return "heading", line.start + bold.start("words"), 5
+        return "heading", line.start + bold.start("words"), _BOLD
     if _CATEGORIES.match(words):
         return "categories", line.start, 0
     if _BOILERPLATE.match(words):
@@ -187,6 +208,21 @@ def _line_kind(line: _Line) -> tuple[str, int, int]:
 
 def _headlines(text: str, blocks: list[Block], layout: Layout) -> None:
     """Find title, the line above it and the line below it among the first blocks."""
+    headlines = _first_headlines(text, blocks)
+    if not headlines:
+        return
+    names = ["title", "subtitle"]
+    if len(headlines) > 1 and _is_occhiello(text, [blocks[index] for index in headlines]):
+        names = ["occhiello", "title", "subtitle"]
+    for name, index in zip(names, headlines, strict=False):
+        block = blocks[index]
+        if name == "subtitle" and not _is_subtitle(text, blocks, index):
+            continue
+        blocks[index] = block = _without_marks(text, block)._replace(kind=name)
+        setattr(layout, name, (block.start, block.end))
+
+
+def _first_headlines(text: str, blocks: list[Block]) -> list[int]:
     headlines: list[int] = []
     for index, block in enumerate(blocks):
         if block.kind in ("rule", "categories", "date", "boilerplate"):
@@ -194,22 +230,37 @@ def _headlines(text: str, blocks: list[Block], layout: Layout) -> None:
         words = text[block.start : block.end]
         if block.kind == "item" or len(headlines) == 3:
             break
-        if block.kind != "heading" and (not _is_headline(words) or _DATELINE.match(words)):
+        dateline = _DATELINE.match(words)
+        if block.kind != "heading" and (not _is_headline(words) or (dateline is not None and dateline["day"] is not None)):
             break
         headlines.append(index)
     if headlines and headlines[-1] == len(blocks) - 1 and len(blocks) > 1 and len(headlines) > 1:
         headlines.pop()  # something must be left to head
-    if not headlines:
-        return
-    names = ["title", "subtitle"]
-    if len(headlines) > 1 and _is_occhiello(text, blocks[headlines[0]], blocks[headlines[1]]):
-        names = ["occhiello", "title", "subtitle"]
-    for name, index in zip(names, headlines, strict=False):
-        block = blocks[index]
-        if name == "subtitle" and block.kind != "heading" and len(text[block.start : block.end].split()) < 4:
-            continue
-        blocks[index] = block._replace(kind=name)
-        setattr(layout, name, (block.start, block.end))
+    if len(headlines) > 1:
+        first = blocks[headlines[0]]
+        words = text[first.start : first.end]
+        if words.isupper() and len(words.split()) <= 8 and _MASTHEAD.match(words):
+            blocks[headlines.pop(0)] = first._replace(kind="row")
+    return headlines
+
+
+def _is_subtitle(text: str, blocks: list[Block], index: int) -> bool:
+    """Whether the line below the title belongs to it, and is no author's name and no heading of the first section."""
+    block, above = blocks[index], blocks[index - 1]
+    words = text[block.start : block.end]
+    if block.level == _BOLD:
+        return index + 1 == len(blocks) or text[block.end : blocks[index + 1].start].count("\n") > 1
+    if block.kind == "heading":
+        return above.kind != "title" or above.level > 0
+    return len(words.split()) >= 4 and not _BYLINE.match(words)
+
+
+def _without_marks(text: str, block: Block) -> Block:
+    """A block without the marks of Markdown that enclose it whole."""
+    start, end = block.start, block.end
+    while end - start > 2 and text[start] == text[end - 1] and text[start] in "*_":
+        start, end = start + 1, end - 1
+    return block._replace(start=start, end=end)
 
 
 def _is_headline(words: str) -> bool:
@@ -223,20 +274,27 @@ def _is_headline(words: str) -> bool:
     return True
 
 
-def _is_occhiello(text: str, first: Block, second: Block) -> bool:
+def _is_occhiello(text: str, headlines: list[Block]) -> bool:
+    first, second = headlines[:2]
     above, below = text[first.start : first.end], text[second.start : second.end]
     if first.level and second.level and first.level != second.level:
         return first.level > second.level
-    if second.level == 1 and first.kind != "heading":
+    if (second.level == 1 and first.kind != "heading") or below.lower().startswith("oggetto:"):
         return True
-    short = len(above.split()) <= 6 and len(above) < 0.7 * len(below)
+    if len(above.split()) <= 12 and _NEWSLETTER.search(above):
+        return True
+    if above.isupper() and not below.isupper() and len(headlines) == 3:
+        return True
+    if " / " in above and len(above.split()) <= 6:
+        return True
+    short = len(above.split()) <= 6 and len(above) < (0.6 if "," in above else 0.7) * len(below)
     return short and (above.isupper() or above.endswith(":") or ":" not in above or len(above.split()) <= 3)
 
 
 def _body_block(text: str, blocks: list[Block], index: int) -> Block:
     block = blocks[index]
     words = text[block.start : block.end]
-    if len(words) > 120 or _ENDS_SENTENCE.search(words) or words.endswith((",", ":", "-", "–")) or not words[:1].strip():
+    if len(words) > 120 or (_ENDS_SENTENCE.search(words) and not _is_company(words)) or words.endswith((",", ":", "-", "–")) or not words[:1].strip():
         return block
     gap_before = text[blocks[index - 1].end : block.start].count("\n") > 1 if index else True
     if not words[0].isupper() and not words[0].isdigit() and words[0] not in "\"'“«‘(":
@@ -262,14 +320,16 @@ def _heads_paragraph(text: str, blocks: list[Block], index: int) -> bool:
     return following.kind == "paragraph" and len(text[following.start : following.end]) > 90 and "\n\n" in text[block.end : following.start].replace("\r", "")
 
 
+def _is_company(words: str) -> bool:
+    return len(words.split()) <= 5 and words.endswith(".") and _LEGAL_FORM_END.search(words[:-1]) is not None
+
+
 def _dateline(text: str, layout: Layout) -> None:
     for block in layout.blocks:
         if block.kind == "date" and layout.published is None:
             match = _DATE_LINE.match(text, block.start, block.end)
             if match is not None:
-                layout.published = (
-                    _iso(match["y"], match["m"], match["d"]) if match["y"] else _iso(match["year"], match["month"], match["day"])
-                )
+                layout.published = _iso(match["year"], match["month"], match["day"])
                 if match["place"] and layout.place is None:
                     layout.place = match.span("place")
         elif block.kind == "categories":
@@ -279,11 +339,21 @@ def _dateline(text: str, layout: Layout) -> None:
     for block in layout.blocks:
         if block.kind in ("paragraph", "title"):
             match = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
-            if match is not None and (match["day"] or (block.kind == "paragraph" and len(match["place"].split()) <= 3)):
+            if match is not None and (match["day"] or (block.kind == "paragraph" and _is_place(match))):
                 layout.place = match.span("place")
                 layout.published = _iso(match["year"], match["month"], match["day"]) or layout.published
             if block.kind == "paragraph":
-                return
+                break
+    if layout.published is None and (today := _TODAY.search(text, 0, 1500)) is not None:
+        layout.published = _iso(today["year"], today["month"], today["day"])
+
+
+def _is_place(match: regex.Match[str]) -> bool:
+    """Whether the words before a dash or a full stop may be a place: "AGR" is an agency's mark."""
+    place = match["place"]
+    if match["dot"] and not place.isupper():
+        return " " not in place
+    return len(place.split()) <= 3 and not (len(place) <= 3 and place.isupper())
 
 
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:

@@ -194,8 +194,9 @@ class NameModel:
         for position in range(1, longest):
             count = active[position]
             through = best[:count, :, None] + transitions
-            back[position, :count] = chosen = through.argmax(axis=1)
-            best[:count] = numpy.take_along_axis(through, chosen[:, None, :], axis=1)[:, 0] + scores[begins[:count] + position]
+            back[position, :count] = through.argmax(axis=1)
+            best[:count] = through.max(axis=1)
+            best[:count] += scores[begins[:count] + position]
         labels = numpy.zeros(len(scores), "int32")
         current = best.argmax(axis=1)
         every = numpy.arange(len(bounds))
@@ -241,9 +242,9 @@ class _Tables:
 
     def scores(self, columns: Integers, places: Integers) -> Floats:
         """The sum of all templates' scores for the words at ``places`` of the channels' columns."""
-        at = numpy.repeat(self._base, len(places), axis=1)
+        at = self._base
         for channel, offset, factor in zip(self._channel, self._offset, self._factor, strict=True):
-            at += columns[channel, places + offset] * factor
+            at = at + columns[channel, places + offset] * factor
         result: Floats = self._scores[self._rows[at]].sum(axis=0)
         return result
 

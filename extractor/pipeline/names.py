@@ -7,7 +7,7 @@ import regex
 from extractor.lexicon import Words
 
 LINKS = frozenset(
-    "di del della dello dell dei degli delle d per la il lo gli le l in a al alla allo alle ai agli all "
+    "di del della dello dell dei degli delle d per la il lo i gli le l in a al alla allo alle ai agli all "
     "sul sulla sui nel nella nell san santa da dal".split()
 )
 # what ties a name to its owner or aim; articles count only after one of these

@@ -10,7 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 _GROUPING_MARKS = str.maketrans("", "", " '’`\u00a0\u2009\u202f\n\t\r")
+
+_SHAPE = regex.compile(r"\d++(?:[.,]\d++)*+")
 
 _UNITS = {
     "un": 1, "uno": 1, "una": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8,
@@ -53,6 +57,8 @@ def read_figure(figure: str, *, multiplied: bool = False) -> Figure | None:
     Figure(value=Decimal('23418.552'), suspect='tre decimali dopo la virgola')
     """
     digits = figure.translate(_GROUPING_MARKS)
+    if _SHAPE.fullmatch(digits) is None:
+        return None
     dots, commas = digits.count("."), digits.count(",")
     if not dots and not commas:
         return Figure(Decimal(digits), None)
@@ -65,7 +71,7 @@ def read_figure(figure: str, *, multiplied: bool = False) -> Figure | None:
     if not commas:
         return _read_dotted(digits.split("."), multiplied)
     whole, _, decimals = digits.rpartition(".")
-    if dots == 1 and _grouped(whole.split(",")):  # 1,234.56: the English way, unmistakable
+    if dots == 1 and "," not in decimals and _grouped(whole.split(",")):  # 1,234.56: the English way, unmistakable
         return Figure(Decimal(whole.replace(",", "") + "." + decimals), None)
     if not dots and _grouped(digits.split(",")):  # 5,317,523
         return Figure(Decimal(digits.replace(",", "")), "virgole al posto dei punti delle migliaia")

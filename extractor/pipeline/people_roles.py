@@ -20,6 +20,7 @@ def add_roles(
 ) -> None:
     """Give each person the office that stands with the name: before it ("l'assessore X"), or after ("X, assessore")."""
     starts = sorted(office_at)
+    others = sorted(others, key=_start)
     previous_end = 0
     for number, person in enumerate(people):
         following = people[number + 1]["start"] if number + 1 < len(people) else len(words.text)
@@ -27,7 +28,11 @@ def add_roles(
             words, person, starts, office_at, following
         )
         if role is not None:
-            _set_role(words.text, person, *role, others, fields)
+            person_role, body = _parts(words.text, role, others, fields)
+            if person_role:
+                person["role"] = person_role
+            if body is not None:
+                person["affiliation"] = [body["start"], body["end"]]
         previous_end = person["end"]
 
 
@@ -43,12 +48,13 @@ def _role_before(
             return None
         inside = place > 0 and starts[place - 1] + office_at[starts[place - 1]] > index
         if not inside:
-            between = words.plain[words.ends[index + office_at[index] - 1] : person["start"]]
+            after_office = words.ends[index + office_at[index] - 1]
+            between = words.plain[after_office : person["start"]]
+            title = _TITLE.search(between)
+            between = between[: title.start()] if title else between
             if _bridges(between):
-                end = person["start"]
-                while end > begin and words.plain[end - 1] in " ,-\n'\"(":
-                    end -= 1
-                return begin, _without_title(words, index + office_at[index], begin, end)
+                end = after_office + len(between.rstrip(" ,-\n'\"("))
+                return begin, end
         if words.plain[begin : person["start"]].count(",") > 3:
             return None
         place -= 1
@@ -69,13 +75,12 @@ def _bridges(between: str) -> bool:
     return len(between) < 160 and _BRIDGE.match(between) is not None and _VERB_INSIDE.search(between) is None
 
 
-def _without_title(words: Words, index: int, begin: int, end: int) -> int:
-    """The end of a role without a title at its tail ("il direttore dott." ends with "direttore")."""
-    tail = regex.search(
-        r"[\s,]+(?:dott|dr|prof|ing|avv|arch|geom|on|sen|sig|cav|don|dottor|professor|ingegner|avvocato|dottoressa|professoressa)(?:\.?ssa)?\.?$",
-        words.plain[begin:end].lower(),
-    )
-    return begin + tail.start() if tail else end
+# the courtesy title between an office and a name: "il direttore dott. Bossi"
+_TITLE = regex.compile(
+    r"[\s,]+(?:dott|dr|prof|ing|avv|arch|geom|on|sen|sig|cav|don|dottor|professor|ingegner|avvocato|dottoressa|professoressa)"
+    r"(?:\.?ssa)?\.?\s*$",
+    regex.IGNORECASE,
+)
 
 
 def _role_after(
@@ -114,7 +119,7 @@ _BODY = regex.compile(
 
 
 def _without_body(text: str, begin: int, end: int, fields: frozenset[str]) -> int:
-    """The end of a role before the body that it names, where no mention marks that body; a field stays ("della Salute")."""
+    """The end of a role before the body that it names where no mention marks it; a field stays ("della Salute")."""
     for match in _BODY.finditer(text, begin, end):
         name = match["name"]
         if name is None or name.lower() not in fields:
@@ -122,18 +127,27 @@ def _without_body(text: str, begin: int, end: int, fields: frozenset[str]) -> in
     return end
 
 
-def _set_role(text: str, person: Mention, begin: int, end: int, others: list[Mention], fields: frozenset[str]) -> None:
-    for mention in others:
-        if begin < mention["start"] < end and mention["label"] in ("INSTITUTION", "COMPANY"):
+def _start(mention: Mention) -> int:
+    return mention["start"]
+
+
+def _parts(
+    text: str, role: tuple[int, int], others: list[Mention], fields: frozenset[str]
+) -> tuple[str, Mention | None]:
+    """The role's own words, and the mention of the body that it names."""
+    begin, end = role
+    owner: Mention | None = None
+    for place in range(bisect_left(others, begin + 1, key=_start), len(others)):
+        mention = others[place]
+        if mention["start"] >= end:
+            break
+        if mention["label"] in ("INSTITUTION", "COMPANY"):
             link = _ALTERNATIVE.search(text[begin : mention["start"]].replace("’", "'"))
             if link is not None:
-                person["affiliation"] = [mention["start"], mention["end"]]
-                end = begin + link.start()
+                owner, end = mention, begin + link.start()
                 break
-    else:
+    if owner is None:
         end = _without_body(text, begin, end, fields)
     if text[end : end + 1] in ("'", "’") and text[end - 1 : end].lower() in "aeiou":
         end += 1  # an accent typed as an apostrophe: "alla viabilita'"
-    role = " ".join(text[begin:end].split()).strip(" ,-–—(")
-    if role:
-        person["role"] = role
+    return " ".join(text[begin:end].split()).strip(" ,-–—("), owner

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import regex
+
 from extractor.lexicon import Lexicon, Place, Words
+from extractor.pipeline.heads import Heads, heads_of
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.names import OWNING, STARTERS, name_end, parted
 
 # a municipality's name is often a word or a surname: it counts after one of these, or where it is a provincial capital
-_BEFORE = frozenset(
-    "a ad in di da tra fra nel nella nell presso per verso su sul d e ed del della dei delle dal dalla al alla all".split()
-)
+_BEFORE = frozenset("a ad in di da tra fra nell presso per verso d e ed all dall dell o".split())
+# after these a municipality's name of one word counts only where it has an article of its own: "della Spezia"
+_ARTICLED = frozenset("nel nella del della dei delle dal dalla al alla sul sulla la il lo".split())
+_WITH_ARTICLE = {"spezia": "La Spezia", "aquila": "L'Aquila", "maddalena": "La Maddalena"}
 _COMMON = frozenset(
     "re pero lana none sale riva costa villa monti rossano porto massa fermo prato lodi bella sala campo dolce castello meta pace torre ponte vita luna "
     "scala rosa stella chiusa conca mela mira pila pino pove terno varano vero bianco calabria loro cento ora alba arco bene borgo cura fara fiume forte "
-    "furore gesso grana lavello librizzi locana marene mezzana mozzo nave none nove olivo pace palo piana posta rocca sarno sasso serra spera sperone terme "
+    "furore gesso grana lavello librizzi locana marene mezzana mozzo nave nove olivo palo piana posta rocca sarno sasso serra spera sperone terme "
     "treia valle val vado vico zone rete asso cave caso cambiano carano cinto fabbrica farra grotte maglie maser morra piano pieve pietra prata premia rende rio rive san sante secca selva soave tesero vedano verzino "
-    "presidente ministro giunta unione campagna parco corte moggio moio polo ruda onore fondo fede".split()
+    "presidente ministro giunta unione campagna parco corte moggio moio polo ruda onore fondo fede paese montagna montagne opera mele delia vittoria cittadella assunta tito noto "
+    "cantiere marina ascea vas lu ne ala ton".split()
 )
+_OWN_NAMES = frozenset("appennino trentino casentino pollino polesine ticino tirreno sebino magredi frignano stelvino canavese".split())
+# of these, those that a preposition of place makes a town
+_AFTER_PREPOSITION = frozenset("tito noto alba sarno vado cento rossano lavello terno vedano varano arco mira lana riva sale".split())
+_STREETS = frozenset("via viale piazza piazzale corso largo strada vicolo lungomare statale autostrada".split())
+_MINISTERS = frozenset("ministro ministra sottosegretario sottosegretaria ministero".split())
+_SURNAMES = frozenset("bentivoglio".split())
+# " (PG)"   ·   " [VI]"
+_SIGLA = regex.compile(r"\s[(\[]\p{Lu}{2}[)\]]")
+# what follows a town that opens a line or a dispatch: ", "   ·   " (Ansa)"   ·   " - "   ·   "  "
+_DATELINE = regex.compile(r",\s|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
+_LINE_START = regex.compile(r"(?:^|\n)[\s#*•>-]*$")
+_COLUMN = regex.compile(r"\s{2,}\S|$")
+_AMOUNT = regex.compile(r",? -? ?(?:euro |€ ?)?\d[\d.]{2,}|,? - \d")
+_AROUND = regex.compile(r"\p{L}+(?:ese|ino|ano|asco|ate|otto|asca|ceno)$")
 
 
 def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> list[Mention]:
@@ -25,47 +47,222 @@ def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> li
         words: the text's words.
         lexicon: what the rules know.
         provinces: look-up keys of the names that count anywhere (provincial capitals, regions, countries).
+
+    >>> from extractor.lexicon import default_lexicon, words_of
+    >>> text = "la frana sul torrente Zappulla, in Val di Cecina e nel Messinese, vicino a Pisa"
+    >>> found = find_places(words_of(text), default_lexicon(), frozenset(("pisa",)))
+    >>> [text[each["start"]:each["end"]] for each in found]
+    ['Zappulla', 'Val di Cecina', 'Messinese', 'Pisa']
     """
+    heads = heads_of(lexicon)
+    short = _short_names(lexicon)
     found: list[Mention] = []
-    index = 0
-    while index < len(words):
-        if words.lows[index] in ("regione", "provincia") and index + 2 < len(words):
+    index, count = 0, len(words)
+    lows, reach = words.lows, lexicon.place_reach
+    sites, landforms = _firsts(heads.sites), heads.landforms
+    while index < count:
+        low = lows[index]
+        made: tuple[int, int, Place] | None = None
+        if low in landforms:
+            made = _landform(words, lexicon, index)
+        elif low in sites:
+            made = _site(words, lexicon, heads, index)
+        if made is None and (low in reach or low in short or low in _WITH_ARTICLE) and words.capitalised(index):
+            made = _known(words, lexicon, index, provinces, short)
+        if made is None:
             index += 1
             continue
-        if not words.capitalised(index):
-            index += 1
-            continue
-        place = lexicon.place(words, index)
-        if place is None or place[1].type == "adjective" or not _as_place(words, index, place, provinces):
-            index += 1
-            continue
-        size, territory = place
-        found.append(_place(words, index, size, territory))
-        index += size
+        start, end, territory = made
+        found.append(_place(words, start, end, territory))
+        index = end
     return found
 
 
-def _as_place(words: Words, index: int, place: tuple[int, Place], provinces: frozenset[str]) -> bool:
-    size, territory = place
-    key = " ".join(words.lows[index : index + size])
-    end = index + size
-    shouted = words.surface(index).isupper() and len(words.surface(index)) > 2
-    if end < len(words) and words.gap(end - 1) in (" ", "-", "'") and words.capitalised(end) and not shouted:
-        return territory.type in ("region", "country")
-    if index and words.gap(index - 1) in (" ", "-") and words.capitalised(index - 1) and words.lows[index - 1] not in _BEFORE and not shouted:
+def _known(
+    words: Words, lexicon: Lexicon, index: int, provinces: frozenset[str], short: dict[str, str]
+) -> tuple[int, int, Place] | None:
+    """A place of the lexicon at a capitalised word, where the text uses it as a place."""
+    low = words.lows[index]
+    before = words.lows[index - 1] if index else ""
+    if low in _WITH_ARTICLE and before in ("della", "dell", "alla", "all", "dalla", "dall") and words.gap(index - 1) in (" ", "'"):
+        rows = lexicon.places.get(_WITH_ARTICLE[low].lower().replace("'", " "))
+        return (index, index + 1, Place(*rows[0])) if rows else None
+    place = lexicon.place(words, index)
+    if place is not None and place[1].type != "adjective":
+        end = index + place[0]
+        return (index, end, place[1]) if _as_place(words, lexicon, index, end, place[1], provinces) else None
+    if low in short and before in ("a", "ad", "da", "di") and not _goes_on(words, lexicon, index + 1) and words.gap(index - 1) == " ":
+        rows = lexicon.places[short[low]]
+        return index, index + 1, Place(*rows[0])
+    return None
+
+
+def _goes_on(words: Words, lexicon: Lexicon, end: int) -> bool:
+    """Whether a capitalised word follows at once, so that the name is a longer one's part.
+
+    A first name does not go on: "la sindaca di Taranto Francesca Lupo".
+    """
+    if end >= len(words) or words.gap(end - 1) not in (" ", "'") or not words.capitalised(end):
         return False
+    named = words.lows[end] in lexicon.first_names and end + 1 < len(words) and words.capitalised(end + 1)
+    return not (named and words.gap(end) == " ")
+
+
+def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: Place, provinces: frozenset[str]) -> bool:
+    key = " ".join(words.lows[index:end])
+    before = words.lows[index - 1] if index else ""
+    surface = words.surface(index)
+    shouted = surface.isupper() and len(surface) > 2 and key != "usa"
+    opens = _opens_line(words, index, end)
+    if before in _STREETS or key in _SURNAMES or (index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS):
+        return False
+    if _SIGLA.match(words.plain, words.ends[end - 1]) is not None:
+        return True
+    if _goes_on(words, lexicon, end) and not shouted:
+        return territory.type in ("region", "country") and words.lows[end] not in ("club", "film")
+    if index and words.gap(index - 1) == " " and words.capitalised(index - 1) and before not in _BEFORE and before not in STARTERS and not shouted:
+        return False
+    if shouted and (key in _COMMON or territory.type == "area" and end == index + 1 and len(key) < 5):
+        return False
+    if shouted:
+        return opens or (not _shouted_line(words, index, end) and len(key) > 3)
+    if territory.type == "area" and end == index + 1 and _AROUND.match(key) and key not in _OWN_NAMES:
+        return before in ("nel", "nell", "del", "dell", "dal", "dall", "sul", "solo", "al", "all")
     if territory.type in ("region", "country", "area", "province") or key in provinces:
-        return territory.name.lower() == key or not shouted
-    if size > 1:
-        return not shouted
-    if key in _COMMON or shouted:
-        return index > 0 and words.lows[index - 1] in ("a", "ad", "di") and key not in _COMMON and len(key) > 4
-    return index > 0 and (words.lows[index - 1] in _BEFORE or words.gap(index - 1) in (", ", " (", "(", " - ", "-"))
+        return key not in _COMMON or territory.type != "municipality" or key in provinces
+    if end > index + 1:
+        return True
+    if key in _COMMON:
+        return before in ("a", "ad", "di") and (key in _AFTER_PREPOSITION or _in_list(words, index, end))
+    if opens or _in_list(words, index, end):
+        return True
+    if before in _ARTICLED:
+        return False
+    return index > 0 and (before in _BEFORE or before in ("come", "interessa", "centro") or _listed(words, index))
 
 
-def _place(words: Words, index: int, size: int, territory: Place) -> Mention:
+def _listed(words: Words, index: int) -> bool:
+    """Whether a comma, dash or bracket stands before a name."""
+    gap = words.gap(index - 1)
+    return gap in (" (", "(", "-", "/") or gap.endswith((", ", "- "))
+
+
+def _opens_line(words: Words, index: int, end: int) -> bool:
+    """Whether a town opens a line or dispatch and is set apart: "Piombino, firmato l'accordo", "AOSTA (Ansa) - "."""
+    if _DATELINE.match(words.plain, words.ends[end - 1]) is None:
+        return False
+    start = words.starts[index]
+    return _LINE_START.search(words.plain, max(0, start - 8), start) is not None
+
+
+def _in_list(words: Words, index: int, end: int) -> bool:
+    """Whether a town stands in a column of a table or before its sum: "Bra (CN)", ", Alba, 1.200.000"."""
+    start, stop = words.starts[index], words.ends[end - 1]
+    if index and words.gap(index - 1).endswith("  ") and _COLUMN.match(words.plain, stop):
+        return True
+    return index > 0 and words.gap(index - 1).endswith((", ", "- ", "  ")) and _AMOUNT.match(words.plain, stop) is not None and start > 0
+
+
+def _shouted_line(words: Words, index: int, end: int) -> bool:
+    """Whether the words around one in capitals are in capitals too."""
+    around = [at for at in (index - 2, index - 1, end, end + 1) if 0 <= at < len(words) and len(words.lows[at]) > 2]
+    return all(words.surface(at).isupper() for at in around)
+
+
+_WITHIN = ("di", "del", "della", "dell", "d", "delle", "degli", "dei", "da")
+
+
+def _landform(words: Words, lexicon: Lexicon, index: int) -> tuple[int, int, Place] | None:
+    """A valley, island or gulf with its name: "Val di Cecina", "isola delle Tresse", "valle del Sarno"."""
+    place = lexicon.place(words, index)
+    if place is not None and place[0] > 1:
+        before = words.lows[index - 1] if index else ""
+        if before in _STREETS:
+            return None
+        return index, index + place[0], place[1]
+    position = index + 1
+    while position < len(words) and words.lows[position] in _WITHIN and not parted(words, position - 1) and position - index < 3:
+        position += 1
+    if position >= len(words) or parted(words, position - 1) or not words.capitalised(position):
+        return None
+    if not words.capitalised(index) and words.lows[index] in ("capo", "colle", "sella", "costa", "passo", "piana", "conca", "mar", "penisola"):
+        return None
+    if words.lows[index] in ("capo", "costa", "sella", "colle", "colli", "monti", "isola", "isole") and position == index + 1:
+        return None  # "Capo Dipartimento", "Colle Rossi"
+    if index and words.capitalised(index - 1) and words.gap(index - 1) == " " and words.lows[index - 1] not in STARTERS:
+        return None
+    if words.lows[position] in STARTERS or words.lows[position] in lexicon.first_names or words.surface(index).isupper():
+        return None
+    end = name_end(words, position, 2, links=OWNING)
+    while not words.capitalised(end - 1):
+        end -= 1
+    if words.capitalised(index) and position == index + 1 and words.lows[index] == "valle" and words.lows[position] in ("umbra", "verde"):
+        return None
+    name = words.text[words.starts[index] : words.ends[end - 1]]
+    return index, end, Place("area", name, "", "")
+
+
+@lru_cache(maxsize=4)
+def _firsts(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase in phrases)
+
+
+def _site(words: Words, lexicon: Lexicon, heads: Heads, index: int) -> tuple[int, int, Place] | None:
+    """The name after "frazione", "torrente", "quartiere": a place, whether the lexicon knows it or not."""
+    if words.capitalised(index) and words.surface(index).isupper():
+        return None
+    position = index + 1
+    if words.lows[index] not in heads.sites:
+        size = next((size for size in (3, 2) if words.run(index, size) in heads.sites), 0)
+        if not size:
+            return None
+        position = index + size
+    while position < len(words) and words.lows[position] in _WITHIN and not parted(words, position - 1) and position - index < 4:
+        position += 1
+    if position >= len(words) or parted(words, position - 1) or words.gap(position - 1) not in (" ", "'") or not words.capitalised(position):
+        return None
+    low = words.lows[position]
+    if low in STARTERS or low in lexicon.head_reach or low in lexicon.first_names or words.surface(position).isupper():
+        return None
+    place = lexicon.place(words, position)
+    if place is not None and place[1].type != "adjective":
+        end = position + place[0]
+        return (position, end, place[1]) if not _goes_on(words, lexicon, end) else None
+    end = name_end(words, position, 3, links=OWNING)
+    while end > position and not words.capitalised(end - 1):
+        end -= 1
+    if end == position:
+        return None
+    return position, end, Place("area", words.text[words.starts[position] : words.ends[end - 1]], "", "")
+
+
+_TAILS = frozenset("di del della dell d delle degli dei sul sulla in al nel nell terme marittima marittimo ligure aurunca modenese irpina irpino sabina lucania".split())
+
+
+@lru_cache(maxsize=4)
+def _short_names(lexicon: Lexicon) -> dict[str, str]:
+    """First words of municipalities that stand for them: "Lamezia" for Lamezia Terme, where no other begins so."""
+    heads: dict[str, list[str]] = {}
+    for key, rows in lexicon.places.items():
+        first, _, rest = key.partition(" ")
+        if rest and any(row[0] == "municipality" for row in rows):
+            heads.setdefault(first, []).append(key)
+    return {
+        first: keys[0]
+        for first, keys in heads.items()
+        if len(keys) == 1
+        and len(first) > 4
+        and first not in lexicon.places
+        and first not in lexicon.first_names
+        and first not in _COMMON
+        and first not in lexicon.head_reach
+        and keys[0].split(" ")[1] in _TAILS
+    }
+
+
+def _place(words: Words, index: int, end: int, territory: Place) -> Mention:
     mention: Mention = {
-        "start": words.starts[index], "end": words.ends[index + size - 1], "label": "PLACE",
+        "start": words.starts[index], "end": words.ends[end - 1], "label": "PLACE",
         "key": f"place:{territory.name.lower()}", "rule": f"place:{territory.type}", "canonical": territory.name, "kind": territory.type,
     }  # fmt: skip
     if territory.type in ("region", "province") and territory.code:

@@ -27,13 +27,15 @@ _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}$|\p{Lu}\p{Ll}+\p{Lu}[\p
 _EDITIONS = regex.compile(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
 
 
+_OUTSIDE = frozenset("bando programma progetto piano fondo fondi avviso misura iniziativa sistema opera rete festival".split())
+_FOREIGN = frozenset("pour de des du et of the for and to und für tra fra".split())
 _CONTRACTS = frozenset(("contratto", "contratti", "accordo", "accordi", "protocollo"))
 
 
 # ", 680.000   ·   ": 1,2 milioni
-_PAID = regex.compile(r"""["'][,:]? (?:-|\()? ?(?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|euro|€)|[.,]\d)""")
+_PAID = regex.compile(r"""[,:]? (?:-|\()? ?(?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|euro|€)|[.,]\d)""")
 # 1. "   ·   • "
-_ENUMERATED = regex.compile(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*["']$""")
+_ENUMERATED = regex.compile(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*$""")
 
 
 def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list[Mention]:
@@ -90,7 +92,10 @@ def _by_lexicon(words: Words, lexicon: Lexicon, cues: Cues) -> Iterator[Mention]
         end = words.ends[hit.index + hit.length - 1]
         if words.plain[end : end + 1] == "+":
             end += 1
-        mention = _mention(words, words.starts[hit.index], with_years(words, end), "lexicon")
+        start = hit.index
+        if hit.length > 1 and not words.capitalised(start) and words.lows[start] in _OUTSIDE and words.capitalised(start + 1):
+            start += 1  # "bando Sport e Periferie": the word without a capital stays outside
+        mention = _mention(words, words.starts[start], with_years(words, end), "lexicon")
         mention["key"], mention["canonical"] = entry["key"], entry["name"]
         yield mention
 
@@ -246,7 +251,7 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
         return position
     if low in lexicon.head_reach and low not in cues.common_heads:
         return position
-    end = name_end(words, position, 7, links=LINKS | {"tra", "fra"})
+    end = name_end(words, position, 7, links=LINKS | _FOREIGN)
     while end > position and any(spot in taken for spot in range(position, end)):
         end -= 1
     while end > position and not words.capitalised(end - 1) and not words.lows[end - 1][0].isdigit():
@@ -368,7 +373,8 @@ def _spelt_out(words: Words, starts: set[int], names: dict[str, str]) -> Iterato
         if match.start() in starts or not _spells(short, long):
             continue
         key = names.get(short)
-        if key is None and ("progett" not in words.plain[max(0, match.start() - 400) : match.end() + 80].lower() or not _foreign(long)):
+        around = words.plain[max(0, match.start() - 400) : match.end() + 80].lower()
+        if key is None and not (_foreign(long) and any(cue in around for cue in ("progett", "accord", "programma", "bando"))):
             continue
         own = _mention(words, *match.span("short"), "expansion")
         own["key"] = key or own["key"]

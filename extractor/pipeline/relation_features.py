@@ -133,7 +133,7 @@ def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
         bag[f"aa={after[0]} {_stem(after[1])}"] = 1.0
     _cue_features(bag, reading, number, start, end)
     bag[f"q={money['qualifier']}"] = 1.0
-    bag[f"per={money['per']}"] = 1.0
+    bag[f"per={money['per']}"] = 2.0
     if money["max_value"]:
         bag["range"] = 1.0
     if money["currency"] != "EUR":
@@ -144,11 +144,11 @@ def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
     bag[f"block={reading.kinds.get(number, '')}"] = 1.0
     bag[f"prev={previous_role}"] = 1.0
     if index and reading.moneys[index - 1]["sentence"] == number:
-        bag[f"prevhere={previous_role}"] = 1.0
+        bag[f"prevhere={previous_role}"] = 2.0
         between = reading.after(reading.places[index - 1][1], start, 6)
         bag[f"gap={' '.join(_stem(word) for word in between[:3])}"] = 1.0
         if "part_of" in money:
-            bag[f"part={previous_role}"] = 1.0
+            bag[f"part={previous_role}"] = 2.0
     if "part_of" in money:
         bag["part"] = 1.0
     text = reading.scene.low
@@ -158,7 +158,7 @@ def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
     if '"' in sentence[:2] or "«" in sentence[:2]:
         bag["speech"] = 1.0
     kind = reading.act.kind or "none"
-    bag[f"kind={kind}"] = 1.0
+    bag[f"kind={kind}"] = 2.0
     bag[f"sentence={min(number, 4)}"] = 1.0
     if number > 0:
         for _, _, role, words in reading.cues(number - 1)[-3:]:
@@ -167,7 +167,7 @@ def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
                 bag[f"intro={words[:12]}"] = 1.0
     rule = money.get("role")
     if rule:
-        bag[f"rule={rule}"] = 1.0 + min(money.get("score", 0.0), 5.0) / 5.0
+        bag[f"rule={rule}"] = 1.5 + min(money.get("score", 0.0), 5.0) / 2.5
     return bag
 
 
@@ -192,12 +192,12 @@ def _cue_features(bag: Bag, reading: Reading, number: int, start: int, end: int)
             if nearest_after is None or distance < nearest_after[0]:
                 nearest_after = (distance, role, words)
     if nearest_before:
-        bag[f"near<{nearest_before[1]}"] = 1.0
+        bag[f"near<{nearest_before[1]}"] = 2.0
         bag[f"nearw<{nearest_before[2]}"] = 1.0
     else:
         bag["near<none"] = 1.0
     if nearest_after and nearest_after[0] < 8:
-        bag[f"near>{nearest_after[1]}"] = 1.0
+        bag[f"near>{nearest_after[1]}"] = 2.0
 
 
 def share_features(reading: Reading, index: int, mention: int, ruled: str) -> Bag:

@@ -10,24 +10,29 @@ import regex
 _BEFORE = tuple(
     (qualifier, regex.compile(rf"(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
     for qualifier, words in (
-        ("at_least", r"almeno|non\s+meno\s+di|come\s+minimo|minimo|non\s+inferior[ei]\s+ai?|a\s+partire\s+da(?:i)?|un\s+minimo\s+di"),
+        (
+            "at_least",
+            r"almeno|non\s+meno\s+di|come\s+minimo|minim[oa](?:\s+(?:ammess[oa]|di|è|e'|sarà))*\s*:?|non\s+(?:[\p{L}']+\s+){0,2}inferior[ei]\s+ai?|"
+            r"a\s+partire\s+da(?:i)?|un\s+minimo\s+di",
+        ),
         (
             "up_to",
-            r"fino\s+ad?(?:\s+un)?(?:\s+massimo)?|sino\s+ad?|fino\s+ai|massimo|al\s+massimo|(?:nel\s+|entro\s+il\s+)?limite(?:\s+massimo)?(?:\s+di)?|"
-            r"non\s+oltre|non\s+superior[ei]\s+ad?i?|non\s+più\s+di|tetto(?:\s+massimo)?(?:\s+di)?|massimale(?:\s+di)?|importo\s+massimo(?:\s+di)?|entro",
+            r"fino\s+ad?(?:\s+un)?(?:\s+massimo)?|sino\s+ad?|fino\s+ai|massim[oa](?:\s+(?:ammess[oa]|di|è|e'|sarà))*\s*:?|al\s+massimo|"
+            r"(?:non|né|nessun\p{L}*)\s+(?:[\p{L}']+\s+){0,3}(?:super\p{L}+|pi(?:ù|u')\s+di|oltre)|(?:nel\s+|entro\s+il\s+)?limite(?:\s+massimo)?(?:\s+di)?|"
+            r"non\s+oltre|non\s+superior[ei]\s+ad?i?|non\s+pi(?:ù|u')\s+di|tetto(?:\s+massimo)?(?:\s+di)?|massimale(?:\s+di)?|importo\s+massimo(?:\s+di)?|entro",
         ),
-        ("under", r"meno\s+di|inferior[ei]\s+ad?i?|sotto|al\s+di\s+sotto\s+dei"),
+        ("under", r"meno\s+di|inferior[ei]\s+ad?i?|sotto|al\s+di\s+sotto\s+dei|sfior\p{L}+"),
         (
             "about",
-            r"circa|quasi|pressoché|intorno\s+ai?|attorno\s+ai?|all'incirca|più\s+o\s+meno|sfior\w+|poco\s+meno\s+di|grosso\s+modo|"
-            r"si\s+avvicina|vicin[oi]\s+ai?|approssimativamente|stimat[oiae]\s+in",
+            r"circa|quasi|pressoché|intorno\s+ai?|attorno\s+ai?|all'incirca|più\s+o\s+meno|grosso\s+modo|"
+            r"si\s+avvicina|vicin[oi]\s+ai?|approssimativamente|stimat[oiae]\s+in|in\s+media",
         ),
-        ("over", r"oltre|più\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|to)?|al\s+di\s+sopra\s+dei|ben\s+oltre|poco\s+più\s+di|abbondantemente"),
+        ("over", r"oltre|pi(?:ù|u')\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|t[oaie]|va|rà)?(?:\s+\p{L}+mente)?|al\s+di\s+sopra\s+dei|ben\s+oltre|abbondantemente"),
     )
 )
 _AFTER = (
     ("about", regex.compile(r"\s*,?\s*(?:circa\b|all'incirca\b|più\s+o\s+meno\b)")),
-    ("over", regex.compile(r"\s+(?:e\s+passa\b|e\s+oltre\b)")),
+    ("over", regex.compile(r"\s+(?:e\s+passa\b|e\s+oltre\b(?!\s+[\p{L}\d]))")),
     ("up_to", regex.compile(r"\s+(?:al\s+massimo|massimi?)\b")),
     ("at_least", regex.compile(r"\s+(?:almeno|come\s+minimo|in\s+su)\b")),
 )
@@ -40,23 +45,29 @@ _UNITS = {
     "famigli": "family", "nucle": "family", "comun": "municipality", "ent": "body", "anno": "year", "annu": "year",
     "mes": "month", "mens": "month", "giorn": "day", "settiman": "week", "ettar": "hectare", "alloggi": "dwelling",
     "scuol": "school", "associazion": "association", "metro": "square_metre", "mq": "square_metre", "chilometr": "kilometre",
-    "tonnellat": "tonne", "cap": "animal", "posto": "place", "union": "body", "voucher": "voucher", "ora": "hour",
+    "tonnellat": "tonne", "capo": "head", "posto letto": "bed", "posto": "place", "union": "body", "voucher": "voucher",
+    "ora": "hour", "opera": "project", "spettacol": "project", "apprendist": "person", "tirocinant": "person", "istitut": "school",
 }  # fmt: skip
 _UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
 _PER_AFTER = regex.compile(
-    rf"\s*,?\s*(?:(?:al\s+massimo\s+)?(?:per|a|ad)\s+(?:ciascun[oa']?|ogni|singol[oa]|cadaun[oa])?\s*'?\s*(?:singol[oa]\s+)?(?P<per>{_UNIT_WORDS})\p{{L}}*"
+    rf"(?:\s+lord[io]|\s+nett[io])?\s*,?\s*(?:(?:al\s+massimo\s+)?(?:per|a|ad)\s+(?:ciascun[oa']?|ogni|singol[oa]|cadaun[oa])?\s*'?\s*(?:singol[oa]\s+)?(?P<per>{_UNIT_WORDS})\p{{L}}*"
     rf"|(?:all'|l'|al\s|ogni\s|/\s?)(?P<each>anno|mese|giorno|mq|metro|ettaro|ora|chilometro)\b"
     rf"|(?P<adjective>annu[iaeo]|mensil[ie]|annual[ie])(?!\p{{L}})"
     rf"|(?P<head>ciascun[oa]|cadaun[oa]|a\s+testa|pro[\s-]capite))"
 )
 _PER_BEFORE = regex.compile(
-    rf"(?:per\s+)?(?:ciascun[oa']?|ogni|per\s+singol[oa])\s*'?\s*(?P<per>{_UNIT_WORDS})\p{{L}}*(?:\s+\p{{L}}+){{0,4}}\s*(?:un|di|a|è|,|massimo|fino|pari|\s)*$"
+    rf"(?:per\s+)?(?:ciascun[oa']?|ogni|per\s+singol[oa])\s*'?\s*(?P<per>{_UNIT_WORDS})\p{{L}}*(?:\s+[\p{{L}}']+){{0,7}}\s*(?:un|di|a|è|,|massimo|fino|pari|\s)*$"
 )
-_AN_UNIT = regex.compile(r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo)")
+_AN_UNIT = regex.compile(r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo|abitante|alloggio|spettacolo|tonnellata)")
 _YEAR_SPAN = regex.compile(
-    r"\s*(?:,|\(|e\s+)?\s*(?:(?:nel|per\s+il|sul|del|dal|nell'|per\s+gli|negli|nelle|per\s+le|sulle|a\s+valere\s+sul)\s*)?"
+    r"\s*(?:,|\(|e\s+)?\s*(?:(?:nel|per\s+il|per\s+l'|sul|del|dal|nell'|per\s+gli|negli|nelle|per\s+le|sulle|a\s+valere\s+sul)\s*)?"
     r"(?:(?:triennio|biennio|quadriennio|quinquennio|periodo|anni|anno|annualità|esercizi\w*|settennio|sessennio|bilancio)\s+)?"
     r"(?P<first>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<last>(?:19|20)?\d\d)|\s+(?:e|al|ed)\s+(?:il\s+|al\s+|nel\s+)?(?P<end>(?:19|20)\d\d))?(?![\d.,]\d|\d)"
+)
+# "nel triennio 2021-2023 può contare su": the years stand before the sum, and nothing else is counted between
+_YEARS_BEFORE = regex.compile(
+    r"\b(?:biennio|triennio|quadriennio|quinquennio|periodo|anni)\s+(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)?\d\d),?:?\s"
+    r"(?!\s*(?:,\s*)?di\s+cui)[^\d.;\"]*$"
 )
 _LEADING = regex.compile(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
 
@@ -102,21 +113,27 @@ def read_unit(before: str, after: str) -> str | None:
     return _unit(match["per"]) if match else None
 
 
-def read_period(after: str) -> Period | None:
-    """The years that a sum is for, where they follow it at once ("per il 2023", "nel triennio 2019-2021").
+def read_period(before: str, after: str) -> Period | None:
+    """The years that a sum is for: they follow it at once ("per il 2023"), or a span of them stands before it.
 
-    >>> read_period(" nel triennio 2019-2021"), read_period(" per la scuola")
-    (Period(start=2019, end=2021), None)
+    >>> read_period("", " nel triennio 2019-2021"), read_period("nel triennio 2021-2023 può contare su ", "")
+    (Period(start=2019, end=2021), Period(start=2021, end=2023))
+    >>> read_period("nel 2021 ha speso ", " per la scuola") is None
+    True
     """
     match = _YEAR_SPAN.match(after)
     if match is None or not (_LEADING.match(after) or match.group().lstrip().startswith("(")):
-        return None
+        match = _YEARS_BEFORE.search(before)
+        return None if match is None else _years(int(match["first"]), match["last"])
     first = int(match["first"])
     last = match["last"] or match["end"]
-    if last is None:
-        return Period(first, first)
+    return Period(first, first) if last is None else _years(first, last)
+
+
+def _years(first: int, last: str) -> Period:
+    """A span of years, its last one written in two figures or four ("2019-21")."""
     end = int(last) if len(last) == 4 else first - first % 100 + int(last)
-    return Period(first, end) if end >= first else Period(first, first)
+    return Period(first, max(first, end))
 
 
 def _singular(words: str) -> bool:
@@ -124,7 +141,7 @@ def _singular(words: str) -> bool:
     if any(mark in words for mark in ("ciascun", "ogni", "singol", "cadaun")):
         return True
     last = words.split()[-1]
-    return not last.endswith(("i", "e", "tà")) or last in ("mese", "studente", "ente", "richiedente", "capite")
+    return not last.endswith(("i", "e", "tà")) or last in ("mese", "studente", "ente", "richiedente", "capite", "abitante", "tirocinante")
 
 
 def _unit(word: str) -> str:

@@ -112,7 +112,7 @@ _ELLIPTIC_AFTER = regex.compile(
     r"a\s+carico|a\s+valere|a\s+fondo|da|dal|dalla|dallo|dall'|dai|dagli|dalle|del|della|dello|dell'|dei|degli|delle|di|in|nel|nella|nell'|"
     r"nei|nelle|per|a|al|alla|allo|all'|ai|alle|agli|con|messi|messe|stanziati|sono|provenienti|su|sul|sulla|destinat[ie]|assegnat[ie]|"
     r"erogat[ie]|concess[ie]|finanziat[ie]|garantit[ie]|e|ed|fesr|fse|fsc|pnrr|già|andranno|saranno|verranno|vanno|propri|"
-    r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|provengono|riguardano|derivano|verso|legat[ie]|dovut[ie]|sotto\s+forma|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|-|\|)"
+    r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|provengono|riguardano|derivano|verso|legat[ie]|dovut[ie]|sotto\s+forma|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|[-|/])"
 )
 _SMALL_AFTER_STRONG = regex.compile(r"\s*(?:sono\s+)?(?:agevolazion|contribut|statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)")
 # "14,7 di Anas", "3 del Comune": a payer after a bare figure makes money of it
@@ -127,6 +127,8 @@ _COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+
 _NUMBERING = regex.compile(r"[.)°]\s")
 _SENTENCE_END = regex.compile(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
 _YEAR = regex.compile(r"(?:19|20)\d\d$")
+# 5.000.000,00: nothing but money is written to the hundredth
+_CENTS = regex.compile(r"\d{1,3}(?:\.\d{3})++,\d\d(?!\d)")
 _NO_YEAR = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _MONEY_CUE = regex.compile(
     r"euro|€|stanzi|contribut|finanzi|cost[aoi]|spes[ae]|fond[oi]\b|import|invest|risors|budget|valore|pag[ao]|erog|prest[io]|somm[ae]|"
@@ -142,7 +144,9 @@ _THEN_UNIT = regex.compile(r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mil
 _LIST_BEFORE = regex.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$")
 # "passa da 5 a 10 milioni": two sums, not a range
 _CHANGED_FROM = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
-_LIST_ITEM = regex.compile(r"\d{1,3}(?:,\d{1,2}(?!\d))?")
+# "è passato da 1.900 a 4.300 euro"
+_CHANGED_FROM_WHOLE = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
+_LIST_ITEM = regex.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2}(?!\d))?")
 _NOT_A_LIST = regex.compile(r"(?:\b(?:(?P<range>tra|fra|da|dai)|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$")
 _EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![.,]?\d|\s*(?:mil|mln|mld))")
 
@@ -230,7 +234,7 @@ def find_sums(text: str) -> list[Sum]:
 def _restates(low: str, figures: Sum, words: Sum) -> bool:
     """Whether a sum in words only says again the one in figures: "euro 3.000,00 (tremila/00)"."""
     gap = low[figures.end : words.start]
-    return figures.value == words.value and len(gap) <= 3 and gap.strip() == "("
+    return figures.value == words.value and len(gap) <= 3 and gap.strip() == "(" and low[words.start].isalpha()
 
 
 def _candidates(low: str) -> list[int]:
@@ -406,9 +410,9 @@ def _is_range(low: str, lower: _Quantity, upper: _Quantity, text: str) -> bool:
 
 def _is_money(low: str, quantity: _Quantity, text: str) -> bool:
     """Whether a multiplied quantity without currency speaks of money: by what follows, and for "mila" by what is near."""
-    if quantity.multiplier == 1:
+    if quantity.multiplier == 1 and not _CENTS.match(low, quantity.start):
         return False
-    if _UNIT_AFTER.match(low, quantity.end):
+    if _counts(low, text, quantity.end):
         return False
     if _OF_MONEY.match(low, quantity.end):
         return True
@@ -420,14 +424,26 @@ def _is_money(low: str, quantity: _Quantity, text: str) -> bool:
         head = word.split("'")[0] + "'" if "'" in word else word
         if word in _ARTICLES and (counted := _NEXT_WORD.match(low, following.end())) and counted[1] in _COUNTED:
             return False
-        if word in _COUNTED or not (word in _MAY_FOLLOW or head in _MAY_FOLLOW or _ADJECTIVE.match(word)):
+        if word in _COUNTED:
+            return False
+        if quantity.multiplier < MILLION and not (word in _MAY_FOLLOW or head in _MAY_FOLLOW or _ADJECTIVE.match(word)):
             return False
     if quantity.multiplier >= MILLION:
         return True
+    if text[quantity.start].isupper() and not text[quantity.start : quantity.end].isupper():
+        return False  # "Lasme Duemila": a name
     if _HEADCOUNT.search(low[max(0, quantity.start - 45) : quantity.start]) or _THEN_UNIT.match(low, quantity.end):
+        return False
+    if quantity.multiplier == 1 and _CODE_BEFORE.search(low[max(0, quantity.start - 30) : quantity.start]):
         return False
     near = low[max(0, quantity.start - 150) : quantity.end + 80]
     return _MONEY_CUE.search(near) is not None
+
+
+def _counts(low: str, text: str, end: int) -> bool:
+    """Whether a unit follows ("200 imprese"); a name that begins the next line of a table is none."""
+    unit = _UNIT_AFTER.match(low, end)
+    return unit is not None and not ("\n" in unit.group() and text[unit.end() - len(unit.group().lstrip()) :][:1].isupper())
 
 
 def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
@@ -435,13 +451,16 @@ def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
     added: list[Sum] = []
     floor = 0
     for money in found:
-        if money.multiplier > 1 and money.max_value is None and low[money.start].isdigit():
+        if money.max_value is None and low[money.start].isdigit():
             offset = max(floor, money.start - 60)
             before = low[offset : money.start]
-            match = _LIST_BEFORE.search(before) or _CHANGED_FROM.search(before)
-            if match and (match.re is _CHANGED_FROM or not _is_no_list(before, match)):
+            if money.multiplier == 1:
+                match = _CHANGED_FROM_WHOLE.search(before)
+            else:
+                match = _LIST_BEFORE.search(before) or _CHANGED_FROM.search(before)
+            if match and (match.re is not _LIST_BEFORE or not _is_no_list(before, match)):
                 for item in _LIST_ITEM.finditer(match.group()):
-                    figure = read_figure(item.group(), multiplied=True)
+                    figure = read_figure(item.group(), multiplied=money.multiplier > 1)
                     if figure is not None:
                         start = offset + match.start() + item.start()
                         end = start + len(item.group())
@@ -486,7 +505,7 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
     """A bare figure as a sum, by what it takes from the one before it; ``None`` where it may be a count."""
     gap = low[previous.end : quantity.start]
     figure = low[quantity.start : quantity.end]
-    if _UNIT_AFTER.match(low, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]) or _CODE_BEFORE.search(gap[-30:]):
+    if _counts(low, text, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]) or _CODE_BEFORE.search(gap[-30:]):
         return None
     if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] in "\n¶" or not gap.strip()):
         return None  # the number of a row: "3. Tessitura Trasimeno srl"

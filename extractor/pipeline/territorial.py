@@ -217,6 +217,8 @@ def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
         if _SUM_BEFORE.search(words.plain, max(0, start - 24), start):
             return True
         return before in _FROM and end < len(words) and _SUM_AFTER.match(words.plain, words.ends[end - 1]) is not None
+    if words.gap(end - 1) == ": " and end < len(words) and words.lows[end][0].isdigit() and (not index or words.gap(index - 1) != " "):
+        return _SUM_AFTER.match(words.plain, words.ends[end - 1] + 1) is not None  # "Campania: 38 milioni all'Eav"
     opens = index == 0 or words.gap(index - 1) not in (" ", "'")
     if before not in _ACTING_FROM and not opens:
         return False

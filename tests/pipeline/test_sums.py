@@ -180,8 +180,13 @@ OTHER: list[tuple[str, list[S]]] = [
     ("superiore a 10 milioni di euro", [over("10 milioni di euro", "10000000")]),
     ("supera i 5 milioni", [over("5 milioni", "5000000")]),
     ("poco più di 2 milioni", [over("2 milioni", "2000000")]),
-    ("poco meno di 2 milioni", [about("2 milioni", "2000000")]),
-    ("sfiora i 12 milioni di euro", [about("12 milioni di euro", "12000000")]),
+    ("poco meno di 2 milioni", [under("2 milioni", "2000000")]),
+    ("sfiora i 12 milioni di euro", [under("12 milioni di euro", "12000000")]),
+    ("non può superare i 90 mila euro", [up_to("90 mila euro", "90000")]),
+    ("la spesa non dev'essere inferiore a 250 mila euro", [at_least("250 mila euro", "250000")]),
+    ("Nessuna azienda riceve più di 40.000 euro.", [up_to("40.000 euro", "40000")]),
+    ("La spesa massima: 50.000 euro.", [up_to("50.000 euro", "50000")]),
+    ("16 milioni di euro e oltre duecento tecnici", [S("16 milioni di euro", "16000000")]),
     ("4 milioni circa", [about("4 milioni", "4000000")]),
     ("ben 4 milioni", [S("4 milioni", "4000000")]),
     ("OLTRE 4 MILIONI", [over("4 MILIONI", "4000000")]),
@@ -212,6 +217,40 @@ OTHER: list[tuple[str, list[S]]] = [
         "Ne servono 400 mila euro, di cui oltre 150 mila dalla Provincia.",
         [S("400 mila euro", "400000"), over("150 mila", "150000")],
     ),
+    (
+        "1 miliardo e 194 milioni di euro; l'opzione ne vale altri 372.",
+        [S("1 miliardo e 194 milioni di euro", "1194000000"), S("372", "372000000")],
+    ),
+    (
+        "La spesa è di 27,5 milioni: 18 li assicura l'Autorità portuale.",
+        [S("27,5 milioni", "27500000"), S("18", "18000000")],
+    ),
+    (
+        "Su 50 milioni di euro, 35 sono statali e 15 comunali.",
+        [S("50 milioni di euro", "50000000"), S("35", "35000000"), S("15", "15000000")],
+    ),
+    (
+        "Contributo di 5.000 euro, saliti da 1.900 a 4.300 euro nel 2022.",
+        [S("5.000 euro", "5000"), S("1.900", "1900"), S("4.300 euro", "4300")],
+    ),
+    # lists and tables: the next row's number and name belong to it
+    (
+        "1. Grafiche Nera srl – 98.400 euro\n2. Umbra spa – 120.000 euro\n3. Tessitura srl – 76.250 €\n4. Serra snc – 41.800 €",
+        [S("98.400 euro", "98400"), S("120.000 euro", "120000"), S("76.250 €", "76250"), S("41.800 €", "41800")],
+    ),
+    (
+        "I contributi, per 1.900.000 euro:\n\nCaseificio Su Cuile - Orune - 412.500,00\nAzienda Ledda - Thiesi - 238.900,00\n",
+        [S("1.900.000 euro", "1900000"), S("412.500,00", "412500.00"), S("238.900,00", "238900.00")],
+    ),
+    (
+        "Ammontano a 84.925.000 euro.\n\nProvincia di Belluno / 11.320.000 / 14\nProvincia di Rovigo / 9.480.500 / 11\n",
+        [S("84.925.000 euro", "84925000"), S("11.320.000", "11320000"), S("9.480.500", "9480500")],
+    ),
+    ("Contributi concessi:\nRossi srl 412.500,00\n", [S("412.500,00", "412500.00")]),
+    # a title's end is no comma: what stands below says nothing of its sum
+    ("# Intesa da quasi 3 milioni\n\nPOTENZA - È la prima.", [about("3 milioni", "3000000")]),
+    ("AGGIUDICATI LAVORI PER OLTRE 4 MILIONI\nCuneo, 3 maggio 2011", [over("4 MILIONI", "4000000")]),
+    ("Servono 33 milioni previsti dal piano.", [S("33 milioni", "33000000")]),
     # units
     ("1.000 euro al mese", [S("1.000 euro", "1000")]),
     ("300 euro a testa", [S("300 euro", "300")]),
@@ -226,7 +265,8 @@ OTHER: list[tuple[str, list[S]]] = [
     ("10 milioni di dollari", [S("10 milioni di dollari", "10000000", currency="USD")]),
     ("$ 5.000", [S("$ 5.000", "5000", currency="USD")]),
     ("3 milioni di sterline", [S("3 milioni di sterline", "3000000", currency="GBP")]),
-    ("500 franchi svizzeri", [S("500 franchi", "500", currency="CHF")]),
+    ("500 franchi svizzeri", [S("500 franchi svizzeri", "500", currency="CHF")]),
+    ("9,6 miliardi di corone norvegesi", [S("9,6 miliardi di corone norvegesi", "9600000000", currency="NOK")]),
     ("20 miliardi di yen", [S("20 miliardi di yen", "20000000000", currency="JPY")]),
     ("cento miliardi di lire", [S("cento miliardi di lire", "100000000000", currency="ITL")]),
     (
@@ -295,6 +335,7 @@ NOT_SUMS = [
     "alcuni milioni di euro",
     "neppure un euro",
     "l'euro",
+    "Stabilimenti Duemila e Lasme Tremila",
     # names with figures
     "Impresa 4.0",
     "Agenda 2030",
