@@ -19,7 +19,15 @@ from extractor.pipeline.agreements import local_kind, rule_parties
 from extractor.pipeline.components import Relations
 from extractor.pipeline.grouping import split
 from extractor.pipeline.linear import WEIGHTS, LinearModel
-from extractor.pipeline.relation_features import Bag, Reading, act_features, main_share_features, party_features, share_features, sum_features
+from extractor.pipeline.relation_features import (
+    Bag,
+    Reading,
+    act_features,
+    main_share_features,
+    party_features,
+    share_features,
+    sum_features,
+)
 from extractor.pipeline.relations import PARTY_ROLES, money_flags, party_candidates, ruled_share, share_candidates
 from models.corpus.convert import convert
 from models.corpus.document import read
@@ -66,7 +74,9 @@ def _gold(file: Path) -> tuple[str, dict[str, Any]]:
     if file.suffix == ".marked":
         document = read(file)
         return document.text, convert(document)
-    return file.with_name(file.name.replace(".gold.json", ".md")).read_text("utf-8"), json.loads(file.read_text("utf-8"))
+    return file.with_name(file.name.replace(".gold.json", ".md")).read_text("utf-8"), json.loads(
+        file.read_text("utf-8")
+    )
 
 
 def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], relations: Relations) -> None:
@@ -79,7 +89,7 @@ def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], r
     for index, amount in enumerate(told):
         if amount is not None:
             examples["role"].append(Example(batch, sum_features(reading, index, previous), amount["role"]))
-        previous = moneys[index].get("rule_role", "none") if amount is None else amount["role"]
+        previous = str(moneys[index].get("role", "none") if amount is None else amount["role"])
     for money, amount in zip(moneys, told, strict=True):
         if amount is not None:
             money["role"] = amount["role"]
@@ -94,13 +104,29 @@ def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], r
             gold_id = entity_of.get(entity)
             answer = "payer" if gold_id in payers else "beneficiary" if gold_id in receivers else "none"
             named = named or answer == "payer"
-            examples["share"].append(Example(batch, share_features(reading, index, mention, ruled_share(moneys[index], entity)), answer))
-        if not named and scene.main is not None and not any(share["entity"] is None for share in moneys[index].get("payers", ())):
+            examples["share"].append(
+                Example(batch, share_features(reading, index, mention, ruled_share(moneys[index], entity)), answer)
+            )
+        if (
+            not named
+            and scene.main is not None
+            and not any(share["entity"] is None for share in moneys[index].get("payers", ()))
+        ):
             answer = "payer" if entity_of.get(scene.main) in payers else "none"
-            examples["main share"].append(Example(batch, main_share_features(reading, index, False, bool(receivers)), answer))
+            examples["main share"].append(
+                Example(batch, main_share_features(reading, index, False, bool(receivers)), answer)
+            )
         ids = {gold_id: entity for entity, gold_id in entity_of.items()}
-        moneys[index]["payers"] = [{"entity": ids[share["entity"]], "name": share["name"]} for share in amount["payers"] if share["entity"] in ids]
-        moneys[index]["beneficiaries"] = [{"entity": ids[share["entity"]], "name": share["name"]} for share in amount.get("beneficiaries", ()) if share["entity"] in ids]
+        moneys[index]["payers"] = [
+            {"entity": ids[share["entity"]], "name": share["name"]}
+            for share in amount["payers"]
+            if share["entity"] in ids
+        ]
+        moneys[index]["beneficiaries"] = [
+            {"entity": ids[share["entity"]], "name": share["name"]}
+            for share in amount.get("beneficiaries", ())
+            if share["entity"] in ids
+        ]
     features = act_features(reading.words, scene.layout, act, reading.mask)
     examples["act"].append(Example(batch, features, "yes" if gold["agreements"] else "no"))
     if gold["agreements"]:
@@ -109,7 +135,9 @@ def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], r
         _parties(examples, batch, reading, moneys, gold, entity_of)
 
 
-def _parties(examples: Examples, batch: str, reading: Reading, moneys: list[Any], gold: dict[str, Any], entity_of: dict[int, str]) -> None:
+def _parties(
+    examples: Examples, batch: str, reading: Reading, moneys: list[Any], gold: dict[str, Any], entity_of: dict[int, str]
+) -> None:
     kind = gold["agreements"][0]["kind"]
     segments = split(reading.scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
     if len(segments) != len(gold["agreements"]):
@@ -121,12 +149,23 @@ def _parties(examples: Examples, batch: str, reading: Reading, moneys: list[Any]
                 roles[party["entity"]].update(party["roles"])
         answers = [roles]
     else:
-        answers = [{party["entity"]: set(party["roles"]) for party in (*agreement["institutions"], *agreement["companies"])} for agreement in gold["agreements"]]
+        answers = [
+            {party["entity"]: set(party["roles"]) for party in (*agreement["institutions"], *agreement["companies"])}
+            for agreement in gold["agreements"]
+        ]
     for segment, answer in zip(segments, answers, strict=False):
         own = [money for money in moneys if segment.holds(money["start"])]
         ruled = rule_parties(reading.scene, segment, own, kind, single=len(segments) == 1)
         for entity in party_candidates(reading, segment.spans, own, segment.intro):
-            features = party_features(reading, entity, kind, segment.spans, ruled.get(entity, set()), money_flags(reading, entity, own), segment.intro)
+            features = party_features(
+                reading,
+                entity,
+                kind,
+                segment.spans,
+                ruled.get(entity, set()),
+                money_flags(reading, entity, own),
+                segment.intro,
+            )
             given = answer.get(entity_of.get(entity, ""), set())
             for role in PARTY_ROLES:
                 examples[f"party {role}"].append(Example(batch, features, "yes" if role in given else "no"))
@@ -134,7 +173,11 @@ def _parties(examples: Examples, batch: str, reading: Reading, moneys: list[Any]
 
 def _aligned(mentions: list[Any], entity_of: dict[int, int], gold: dict[str, Any]) -> dict[int, str]:
     """The gold id of each entity that the program found, by the mentions they have in common."""
-    at = {(mention["start"], mention["end"]): entity["id"] for entity in gold["entities"] for mention in entity["mentions"]}
+    at = {
+        (mention["start"], mention["end"]): entity["id"]
+        for entity in gold["entities"]
+        for mention in entity["mentions"]
+    }
     starts = {start: gold_id for (start, _), gold_id in at.items()}
     votes: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for index, mention in enumerate(mentions):
@@ -170,7 +213,9 @@ def fit(examples: list[Example], strength: float) -> LinearModel:
             counts[name] += 1
     names = sorted(name for name, count in counts.items() if count > 1 and name)
     column = {name: index for index, name in enumerate(names)}
-    rows, columns, values = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for row, example in enumerate(examples):
         for name, value in example.features.items():
             if name in column:
@@ -185,12 +230,15 @@ def fit(examples: list[Example], strength: float) -> LinearModel:
     regression = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs").fit(matrix, answers)
     coefficients, intercepts = regression.coef_, regression.intercept_
     if len(classes) == 2:
-        coefficients, intercepts = numpy.vstack([-coefficients / 2, coefficients / 2]), numpy.array([-intercepts[0] / 2, intercepts[0] / 2])
+        coefficients, intercepts = (
+            numpy.vstack([-coefficients / 2, coefficients / 2]),
+            numpy.array([-intercepts[0] / 2, intercepts[0] / 2]),
+        )
     weights = {"": [round(float(value), 3) for value in intercepts]}
     for name, index in column.items():
-        row = [round(float(value), 3) for value in coefficients[:, index]]
-        if max(map(abs, row)) >= LEAST:
-            weights[name] = row
+        scores = [round(float(value), 3) for value in coefficients[:, index]]
+        if max(map(abs, scores)) >= LEAST:
+            weights[name] = scores
     return LinearModel([str(each) for each in regression.classes_], weights)
 
 
@@ -224,9 +272,12 @@ def cross_validate(examples: Examples) -> None:
 
 
 def main() -> None:
+    """Train, or cross-validate, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, default=[CORPUS / "train", CORPUS / "dev", SAMPLES])
-    parser.add_argument("--cross-validate", action="store_true", help="judge each batch by a model that has not seen it")
+    parser.add_argument(
+        "--cross-validate", action="store_true", help="judge each batch by a model that has not seen it"
+    )
     arguments = parser.parse_args()
     files = sorted(file for folder in arguments.folders for file in folder.glob("*.marked"))
     examples = collect(files)
@@ -234,11 +285,13 @@ def main() -> None:
         cross_validate(examples)
         return
     WEIGHTS.mkdir(exist_ok=True)
-    rows = (f"{json.dumps(name)}:{json.dumps(model, ensure_ascii=False, separators=(',', ':'))}" for name, model in train(examples).items())
+    rows = (
+        f"{json.dumps(name)}:{json.dumps(model, ensure_ascii=False, separators=(',', ':'))}"
+        for name, model in train(examples).items()
+    )
     (WEIGHTS / "relations.json").write_text("{" + ",\n".join(rows) + "}\n", encoding="utf-8")
     print({name: len(items) for name, items in examples.items()})
 
 
 if __name__ == "__main__":
     main()
-

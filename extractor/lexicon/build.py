@@ -63,7 +63,11 @@ def add_entries(tables: Table, label: str, rows: Iterable[Table], source: str) -
         name = row.get("name")
         if not isinstance(name, str) or not name.strip():
             raise LexiconError(f"{source}: alla voce {number} manca `name`")
-        entry = {"label": label, "name": name, "key": f"{_ROW[label]}:{row.get('key') or '-'.join(key_of(name).split())}"}
+        entry = {
+            "label": label,
+            "name": name,
+            "key": f"{_ROW[label]}:{row.get('key') or '-'.join(key_of(name).split())}",
+        }
         for extra in ("kind", "since", "until", "successor", "deceives", "state", "identifiers", "acronym", "role"):
             if extra in row:
                 entry[extra] = row[extra]
@@ -117,5 +121,8 @@ def _csv(path: Path) -> list[dict[str, str]]:
 
 def artefact_text(tables: Table) -> str:
     """The artefact's text: one table a line, so that a change shows where it is."""
-    rows = (f"{json.dumps(name)}:{json.dumps(table, ensure_ascii=False, separators=(',', ':'))}" for name, table in tables.items())
+    rows = (
+        f"{json.dumps(name)}:{json.dumps(table, ensure_ascii=False, separators=(',', ':'))}"
+        for name, table in tables.items()
+    )
     return "{" + ",\n".join(rows) + "}\n"

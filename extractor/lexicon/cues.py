@@ -66,10 +66,11 @@ class CueTable:
                 phrases = self._beginning(low)
             for _, _, tail, row in phrases:
                 after = index + 1 + len(tail)
-                if not tail:
-                    yield Cue(index, after, row)
-                elif after <= end and all(
-                    lows[position].startswith(word) if prefix else lows[position] == word
-                    for position, (word, prefix) in enumerate(tail, index + 1)
+                if not tail or (
+                    after <= end
+                    and all(
+                        lows[position].startswith(word) if prefix else lows[position] == word
+                        for position, (word, prefix) in enumerate(tail, index + 1)
+                    )
                 ):
                     yield Cue(index, after, row)

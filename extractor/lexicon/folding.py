@@ -12,7 +12,7 @@ _PLAIN = {
 
 
 def plain(text: str) -> str:
-    """The text with typographic quotes, dashes and blanks made plain; of the same length.
+    r"""The text with typographic quotes, dashes and blanks made plain; of the same length.
 
     >>> plain("l’“accordo” – 5\u00a0000")
     'l\\'"accordo" - 5 000'

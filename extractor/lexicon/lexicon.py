@@ -19,7 +19,7 @@ _OWN_TABLES = {"institution": "INSTITUTION", "company": "COMPANY", "project": "P
 class Hit(NamedTuple):
     """A lexicon entry found in a text: ``length`` words from word ``index`` on."""
 
-    index: int
+    start: int
     length: int
     entry: int
 
@@ -158,7 +158,9 @@ def _heads(rows: list[dict[str, Any]]) -> tuple[dict[str, tuple[dict[str, Any], 
     return heads, reach
 
 
-_FUNCTION_WORDS = frozenset("di del della dello dell dei degli delle d e ed per la il lo gli le l in a al alla i".split())
+_FUNCTION_WORDS = frozenset(
+    "di del della dello dell dei degli delle d e ed per la il lo gli le l in a al alla i".split()
+)
 
 
 def _named(words: Words, index: int, size: int) -> bool:

@@ -10,7 +10,9 @@ from extractor.lexicon.folding import plain
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 # what may stand between two words of one name
-_TIGHT = frozenset((" ", "'", "' ", "-", "\n", ".", "/", "&", " & ", "  ", ". ", " - ", "+", "\r\n", " '", '"', '" ', ' "'))
+_TIGHT = frozenset(
+    (" ", "'", "' ", "-", "\n", ".", "/", "&", " & ", "  ", ". ", " - ", "+", "\r\n", " '", '"', '" ', ' "')
+)
 _LOOSE_DOT = ". "
 
 
@@ -60,7 +62,7 @@ class Words:
         return self.text[self.starts[index] : self.ends[index]]
 
     def gap(self, index: int) -> str:
-        """The characters between a word and the next (``"\\0"`` after the last)."""
+        r"""The characters between a word and the next (``"\\0"`` after the last)."""
         if index + 1 >= len(self.starts):
             return "\0"
         return self.plain[self.ends[index] : self.starts[index + 1]]

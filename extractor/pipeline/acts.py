@@ -15,7 +15,7 @@ _BACKGROUND = regex.compile(
     r"\b(?:negli\s+(?:ultimi\s+)?anni(?:\s+scorsi)?|(?:lo\s+)?(?:scorso\s+anno|anno\s+scorso)|in\s+passato|già\s+nel\s+(?:19|20)\d\d|in\s+precedenza|(?:era|erano)\s+stat[oaie]|av(?:eva|evano|evamo)\s+\w+(?:at|it|ut)[oaie]|"
     r"nella\s+(?:scorsa|passata|precedente)\s+(?:legislatura|programmazione|edizione|annualità)|ricord\w+\s+che|precedente\s+(?:bando|edizione|avviso))\b"
 )
-_SPEECH_START = frozenset("\"«“")
+_SPEECH_START = frozenset('"«“')
 STATUSES = ("amended", "revoked", "completed", "signed", "open", "approved", "funded", "proposed", "announced")
 
 

@@ -16,9 +16,24 @@ from extractor.pipeline.payers import Scene
 from extractor.pipeline.relation_features import Reading
 from extractor.pipeline.relations import decide_parties
 
-_KIND_WEIGHT = {"region": 2.0, "municipality": 1.5, "ministry": 1.6, "province": 1.3, "government": 1.0, "university": 0.8, "chamber": 0.8, "foundation": 0.6, "agency": 0.7, "eu": 0.2}
-_SITE = regex.compile(r"(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$")
-_AGENCIES = regex.compile(r"\(\s*(?:ansa|adnkronos|agi|askanews|italpress|dire|agenparl|9colonne|nove\s?colonne|public\s+policy|radiocor|il\s+sole|lapresse|omniroma|mf-dj|teleborsa|agenzia\s+nova|regflash|aska)\b")
+_KIND_WEIGHT = {
+    "region": 2.0,
+    "municipality": 1.5,
+    "ministry": 1.6,
+    "province": 1.3,
+    "government": 1.0,
+    "university": 0.8,
+    "chamber": 0.8,
+    "foundation": 0.6,
+    "agency": 0.7,
+    "eu": 0.2,
+}
+_SITE = regex.compile(
+    r"(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$"
+)
+_AGENCIES = regex.compile(
+    r"\(\s*(?:ansa|adnkronos|agi|askanews|italpress|dire|agenparl|9colonne|nove\s?colonne|public\s+policy|radiocor|il\s+sole|lapresse|omniroma|mf-dj|teleborsa|agenzia\s+nova|regflash|aska)\b"
+)
 
 
 class Agreement(TypedDict):
@@ -42,7 +57,9 @@ def main_body(scene: Scene) -> int | None:
     """The entity of the body that the release is about: named early, often, in the headline, by its own people."""
     scores: dict[int, float] = {}
     sentences = scene.layout.sentences
-    first_end = next((end for start, end in sentences if scene.layout.title is None or start >= scene.layout.title[1]), 0)
+    first_end = next(
+        (end for start, end in sentences if scene.layout.title is None or start >= scene.layout.title[1]), 0
+    )
     for number, entity in enumerate(scene.entities):
         if entity["label"] != "INSTITUTION":
             continue
@@ -95,7 +112,9 @@ def local_kind(reading: Reading, start: int, end: int) -> str | None:
     for place, (first, last) in enumerate((a, b) for a, b in reading.layout.sentences if start <= a < end):
         if place > 2:
             break
-        for cue in reading.acts.kind_table.find(words, bisect_left(words.starts, first), bisect_left(words.starts, last)):
+        for cue in reading.acts.kind_table.find(
+            words, bisect_left(words.starts, first), bisect_left(words.starts, last)
+        ):
             row = reading.acts.kinds[cue.row]
             votes[row["kind"]] = votes.get(row["kind"], 0.0) + float(row["weight"]) * (1.5, 1.2, 0.6)[place]
     kind = max(votes, key=lambda each: votes[each], default=None)
@@ -114,7 +133,9 @@ def _belongs(money: Money, segment: Segment, *, single: bool) -> bool:
     return single or segment.holds(money["start"])
 
 
-def rule_parties(scene: Scene, segment: Segment, moneys: list[Money], kind: str, *, single: bool) -> dict[int, set[str]]:
+def rule_parties(
+    scene: Scene, segment: Segment, moneys: list[Money], kind: str, *, single: bool
+) -> dict[int, set[str]]:
     """What the rules say of who takes part in an act: a feature of the classifiers' decision."""
     roles: dict[int, set[str]] = {}
     main = scene.main if single or kind not in ACCORDS else None
@@ -124,12 +145,18 @@ def rule_parties(scene: Scene, segment: Segment, moneys: list[Money], kind: str,
     return roles
 
 
-def _agreement(reading: Reading, segment: Segment, moneys: list[Money], kind: str, act: dict[str, Any], *, single: bool) -> Agreement:
+def _agreement(
+    reading: Reading, segment: Segment, moneys: list[Money], kind: str, act: dict[str, Any], *, single: bool
+) -> Agreement:
     scene = reading.scene
     ruled = rule_parties(scene, segment, moneys, kind, single=single)
     roles = decide_parties(reading, kind, segment.spans, ruled, moneys, segment.intro)
     lead = next((entity for entity, found in roles.items() if "lead" in found), None)
-    objectives = [list(span) for start, end in segment.spans for span in find_objectives(scene.words.text, scene.low, start, end, 2 if single else 3)]
+    objectives = [
+        list(span)
+        for start, end in segment.spans
+        for span in find_objectives(scene.words.text, scene.low, start, end, 2 if single else 3)
+    ]
     details: dict[str, Any] = {}
     for start, end in segment.spans:
         for name, value in read_details(scene.words.text, scene.low, start, end).items():
@@ -152,7 +179,9 @@ def _agreement(reading: Reading, segment: Segment, moneys: list[Money], kind: st
     return agreement
 
 
-_FUND_KEYS = regex.compile(r"^project:(?:pnrr|pnc|ngeu|fesr|fse|feasr|feamp|fsc|por|pr-|psr|csr|pon|poc|psc|horizon|interreg|fcs|jtf|fnt|fsn)|fond[oi]\b")
+_FUND_KEYS = regex.compile(
+    r"^project:(?:pnrr|pnc|ngeu|fesr|fse|feasr|feamp|fsc|por|pr-|psr|csr|pon|poc|psc|horizon|interreg|fcs|jtf|fnt|fsn)|fond[oi]\b"
+)
 
 
 def _project(scene: Scene, segment: Segment) -> int | None:
@@ -170,8 +199,11 @@ def _sites(scene: Scene, segment: Segment) -> list[list[str | None]]:
     for start, end in segment.spans:
         for mention in scene.between(start, end):
             span = scene.mentions[mention]
-            if span["label"] == "PLACE" and span.get("kind") in ("municipality", "province") and _SITE.search(scene.low[max(start, span["start"] - 60) : span["start"]]):
+            if (
+                span["label"] == "PLACE"
+                and span.get("kind") in ("municipality", "province")
+                and _SITE.search(scene.low[max(start, span["start"] - 60) : span["start"]])
+            ):
                 name = scene.entities[scene.entity_of[mention]]["name"]
                 sites.setdefault(name, [name, None])
     return list(sites.values())
-

@@ -14,8 +14,26 @@ from extractor.lexicon import lexicon_digest
 from extractor.pipeline.doc_data import data_of, text_of
 from extractor.reading import ReadDocument
 from extractor.records import (
-    Agreement, Amount, AmountMention, Announcement, Beneficiary, Check, Dates, Entity, Identifier, Identifiers, Jobs, Party, Payer, Period,
-    PipelineVersions, Project, Site, Source, Span, Territory,
+    Agreement,
+    Amount,
+    AmountMention,
+    Announcement,
+    Beneficiary,
+    Check,
+    Dates,
+    Entity,
+    Identifier,
+    Identifiers,
+    Jobs,
+    Party,
+    Payer,
+    Period,
+    PipelineVersions,
+    Project,
+    Site,
+    Source,
+    Span,
+    Territory,
 )  # fmt: skip
 
 _LINK = regex.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -65,7 +83,9 @@ class _Assembly:
             amounts=[self._amount(index) for index in groups.get(None, [])],
             entities=[self._entity(number, row) for number, row in enumerate(self.entities)],
             checks=[self._check(row) for row in self.data.get("checks", [])],
-            text=None if self.document is None or self.document.media_type in ("text/plain", "text/markdown") else self.text,
+            text=None
+            if self.document is None or self.document.media_type in ("text/plain", "text/markdown")
+            else self.text,
             pipeline=_versions(),
         )
 
@@ -74,7 +94,9 @@ class _Assembly:
         own = self.moneys[index].get("agreement")
         if own is not None:
             return int(own)
-        return next((money["agreement"] for money in self.moneys if money.get("fact") == index and "agreement" in money), None)
+        return next(
+            (money["agreement"] for money in self.moneys if money.get("fact") == index and "agreement" in money), None
+        )
 
     def _source(self) -> Source:
         if self.document is None:
@@ -157,16 +179,32 @@ class _Assembly:
             qualifier=money["qualifier"],
             role=money.get("role", "other"),
             part_of=None if whole is None or whole == index else self.amount_ids[whole],
-            payers=[Payer(entity=self._entity_id(share["entity"]), name=share["name"], inferred=share.get("inferred", False)) for share in money.get("payers", ())],
+            payers=[
+                Payer(
+                    entity=self._entity_id(share["entity"]), name=share["name"], inferred=share.get("inferred", False)
+                )
+                for share in money.get("payers", ())
+            ],
             funds=[f"E{number + 1}" for number in money.get("funds", ())],
-            beneficiaries=[Beneficiary(entity=self._entity_id(share["entity"]), name=share["name"]) for share in money.get("beneficiaries", ())],
+            beneficiaries=[
+                Beneficiary(entity=self._entity_id(share["entity"]), name=share["name"])
+                for share in money.get("beneficiaries", ())
+            ],
             territory=None if territory is None else Territory(name=territory[0], code=territory[1]),
             period=None if period is None else Period(start=period[0], end=period[1]),
             per=money["per"],
             text=self.text[money["start"] : money["end"]],
             start=money["start"],
             end=money["end"],
-            mentions=[AmountMention(start=each["start"], end=each["end"], text=self.text[each["start"] : each["end"]], value=Decimal(each["value"])) for each in mentions],
+            mentions=[
+                AmountMention(
+                    start=each["start"],
+                    end=each["end"],
+                    text=self.text[each["start"] : each["end"]],
+                    value=Decimal(each["value"]),
+                )
+                for each in mentions
+            ],
             provenance=money.get("cue"),
         )
 
@@ -193,7 +231,9 @@ class _Assembly:
             role=row.get("role"),
             affiliation=self._entity_id(row.get("affiliation")),
             identifiers=identifiers,
-            mentions=[self._span(self.mentions[index]["start"], self.mentions[index]["end"]) for index in row["mentions"]],
+            mentions=[
+                self._span(self.mentions[index]["start"], self.mentions[index]["end"]) for index in row["mentions"]
+            ],
         )
 
     def _check(self, row: dict[str, Any]) -> Check:
@@ -210,6 +250,6 @@ class _Assembly:
 
 @lru_cache(maxsize=1)
 def _versions() -> PipelineVersions:
-    import extractor  # noqa: PLC0415
+    import extractor
 
     return PipelineVersions(extractor=extractor.__version__, model=None, lexicon=lexicon_digest(), spacy=spacy_version)

@@ -34,7 +34,13 @@ def compare_sums(moneys: list[Money]) -> list[Comparison]:
     for money in moneys:
         if money["suspect"]:
             checks.append(
-                {"kind": "suspect_number", "passed": False, "message": f"numero sospetto: {money['suspect']}", "start": money["start"], "end": money["end"]}
+                {
+                    "kind": "suspect_number",
+                    "passed": False,
+                    "message": f"numero sospetto: {money['suspect']}",
+                    "start": money["start"],
+                    "end": money["end"],
+                }
             )
     return checks
 
@@ -45,7 +51,16 @@ def _parts(moneys: list[Money], whole: int, parts: list[int]) -> list[Comparison
     if len(parts) > 1 and (sum(values) == total or _shares(moneys, whole, parts)):
         passed = sum(values) == total
         terms = " + ".join(italian(value) for value in values)
-        return [{"kind": "parts_sum", "passed": passed, "message": f"{terms} = {italian(sum(values, Decimal(0)))}" + ("" if passed else f", non {italian(total)}"), "total": whole, "parts": parts}]
+        return [
+            {
+                "kind": "parts_sum",
+                "passed": passed,
+                "message": f"{terms} = {italian(sum(values, Decimal(0)))}"
+                + ("" if passed else f", non {italian(total)}"),
+                "total": whole,
+                "parts": parts,
+            }
+        ]
     return [
         {"kind": "share_within_total", "passed": value <= total, "message": f"{italian(value)} {'≤' if value <= total else '>'} {italian(total)}", "total": whole, "parts": [part]}
         for part, value in zip(parts, values, strict=True)
@@ -66,4 +81,8 @@ def italian(value: Decimal) -> str:
     '69.412,50'
     """
     whole = value == value.to_integral_value()
-    return f"{value:,.{0 if whole else max(2, -int(value.as_tuple().exponent))}f}".replace(",", "_").replace(".", ",").replace("_", ".")
+    return (
+        f"{value:,.{0 if whole else max(2, -int(value.as_tuple().exponent))}f}".replace(",", "_")
+        .replace(".", ",")
+        .replace("_", ".")
+    )

@@ -154,7 +154,7 @@ def _by_lexicon(reader: NameReader) -> Iterator[Mention]:
     words, lexicon = reader.words, reader.lexicon
     for hit in lexicon.hits(words):
         entry = lexicon.entries[hit.entry]
-        first, last = hit.index, hit.index + hit.length
+        first, last = hit.start, hit.start + hit.length
         if entry["label"] != "COMPANY" or not reader.free(first, last):
             continue
         if words.lows[first] in reader.cues.sources and words.plain.startswith(")", words.ends[first]):

@@ -18,9 +18,18 @@ from extractor.lexicon import Lexicon, Words, default_lexicon, fold, words_of
 from extractor.pipeline import doc_data
 from extractor.pipeline.acts import Act, ActCues, read_act
 from extractor.pipeline.agreements import find_agreements, main_body, publisher
-from extractor.pipeline.doc_data import add_mentions, data_of, layout_of, mentions_of, set_entities, store_layout, text_of, to_span
 from extractor.pipeline.checks import compare_sums
 from extractor.pipeline.companies import find_companies
+from extractor.pipeline.doc_data import (
+    add_mentions,
+    data_of,
+    layout_of,
+    mentions_of,
+    set_entities,
+    store_layout,
+    text_of,
+    to_span,
+)
 from extractor.pipeline.entities import gather
 from extractor.pipeline.facts import Money, plain_sum, tie_facts
 from extractor.pipeline.institutions import find_institutions
@@ -32,14 +41,26 @@ from extractor.pipeline.people import find_people
 from extractor.pipeline.places import find_places
 from extractor.pipeline.projects import find_projects
 from extractor.pipeline.relation_features import Reading
-from extractor.pipeline.relations import decide_act, decide_roles, decide_shares
+from extractor.pipeline.relations import decide_act, decide_roles, decide_shares, settle_shares
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
 from extractor.pipeline.sums import find_sums
 
 doc_data.register()
 
 PREFIX = "announcements_"
-ORDER = ("layout", "amounts", "institutions", "people", "companies", "projects", "places", "names", "entities", "roles", "agreements")
+ORDER = (
+    "layout",
+    "amounts",
+    "institutions",
+    "people",
+    "companies",
+    "projects",
+    "places",
+    "names",
+    "entities",
+    "roles",
+    "agreements",
+)
 Component = Callable[[Doc], Doc]
 Finder = Callable[[Words, Lexicon, list[Mention]], list[Mention]]
 
@@ -61,7 +82,7 @@ class LayoutComponent:
             offsets = doc.to_array("IDX")
             places = numpy.searchsorted(offsets, [start for start, _ in layout.sentences], side="left")
             starts[places[places < len(doc)]] = 1
-            doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1))
+            doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
         return doc
 
 
@@ -126,13 +147,20 @@ class Relations:
         reading, moneys, act = self.reread(doc)
         data = data_of(doc)
         told, kind, status = decide_act(reading.words, reading.layout, act, reading.mask)
-        data["act"] = {"told": round(told, 3), "kind": kind.label, "status": status.label, "votes": act.votes, "statuses": act.statuses}
+        data["act"] = {
+            "told": round(told, 3),
+            "kind": kind.label,
+            "status": status.label,
+            "votes": act.votes,
+            "statuses": act.statuses,
+        }
         decide_roles(reading)
         tie_facts(moneys, reading.layout)
         tie_parts(reading.words, reading.layout, moneys)
         borrow_from_headings(reading.layout, moneys)
         decide_shares(reading)
         tie_facts(moneys, reading.layout)
+        settle_shares(moneys)
         return doc
 
     def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
@@ -140,7 +168,18 @@ class Relations:
         data, layout, words = data_of(doc), _layout(doc), words_of(text_of(doc))
         moneys: list[Money] = data.get("amounts", [])
         for money in moneys:
-            for field in ("role", "score", "cue", "part_of", "fact", "payers", "beneficiaries", "funds", "territory", "agreement"):
+            for field in (
+                "role",
+                "score",
+                "cue",
+                "part_of",
+                "fact",
+                "payers",
+                "beneficiaries",
+                "funds",
+                "territory",
+                "agreement",
+            ):
                 money.pop(field, None)  # type: ignore[misc]
         act = read_act(words, layout, self.acts)
         assign_roles(words, layout, moneys, self.roles, default_role(act.kind))
@@ -162,7 +201,9 @@ class AgreementsComponent:
         moneys: list[Money] = data.get("amounts", [])
         scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
         act = data.get("act", {})
-        reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, Act(act.get("votes", {}), act.get("statuses", {})))
+        reading = Reading(
+            scene, moneys, self.relations.roles, self.relations.acts, Act(act.get("votes", {}), act.get("statuses", {}))
+        )
         data["agreements"] = find_agreements(reading, act)
         data["publisher"] = publisher(scene, scene.main)
         data["checks"] = compare_sums(moneys)
@@ -170,52 +211,64 @@ class AgreementsComponent:
 
 
 @Language.factory(f"{PREFIX}layout", assigns=["token.sent_start", "doc._.layout"])
-def _make_layout(nlp: Language, name: str) -> Component:
+def make_layout(nlp: Language, name: str) -> Component:
+    """The component that reads the layout."""
     return LayoutComponent()
 
 
 @Language.factory(f"{PREFIX}amounts", assigns=["doc.spans", "span._.amount"])
-def _make_amounts(nlp: Language, name: str) -> Component:
+def make_amounts(nlp: Language, name: str) -> Component:
+    """The component that finds sums of money."""
     return AmountsComponent()
 
 
 @Language.factory(f"{PREFIX}institutions", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
-def _make_institutions(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
-    return MentionsComponent(lambda words, known, others: find_institutions(words, known), lexicon_of(lexicon), (), set_ents)
+def make_institutions(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    """The component that finds institutions."""
+    return MentionsComponent(
+        lambda words, known, others: find_institutions(words, known), lexicon_of(lexicon), (), set_ents
+    )
 
 
 @Language.factory(f"{PREFIX}people", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
-def _make_people(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+def make_people(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    """The component that finds people and their offices."""
     return MentionsComponent(find_people, lexicon_of(lexicon), ("INSTITUTION",), set_ents)
 
 
 @Language.factory(f"{PREFIX}companies", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
-def _make_companies(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+def make_companies(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    """The component that finds companies."""
     return MentionsComponent(find_companies, lexicon_of(lexicon), ("INSTITUTION", "PERSON"), set_ents)
 
 
 @Language.factory(f"{PREFIX}projects", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
-def _make_projects(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+def make_projects(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    """The component that finds named projects, programmes and funds."""
     return MentionsComponent(find_projects, lexicon_of(lexicon), ("INSTITUTION", "PERSON"), set_ents)
 
 
 @Language.factory(f"{PREFIX}places", assigns=["doc.ents"], default_config={"lexicon": [], "set_ents": True})
-def _make_places(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+def make_places(nlp: Language, name: str, lexicon: list[str], set_ents: bool) -> Component:
+    """The component that finds places."""
     known = lexicon_of(lexicon)
     anywhere = frozenset(key for key, rows in known.places.items() if any(row[0] == "province" for row in rows))
     return MentionsComponent(lambda words, table, others: find_places(words, table, anywhere), known, (), set_ents)
 
 
 @Language.factory(f"{PREFIX}entities", assigns=["doc.ents"], default_config={"lexicon": []})
-def _make_entities(nlp: Language, name: str, lexicon: list[str]) -> Component:
+def make_entities(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    """The component that gathers mentions into entities."""
     return EntitiesComponent(lexicon_of(lexicon))
 
 
 @Language.factory(f"{PREFIX}roles", default_config={"lexicon": []})
-def _make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
+def make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    """The component that says what each sum is and who pays it."""
     return Relations(lexicon_of(lexicon))
 
 
 @Language.factory(f"{PREFIX}agreements", assigns=["doc._.announcement"], default_config={"lexicon": []})
-def _make_agreements(nlp: Language, name: str, lexicon: list[str]) -> Component:
+def make_agreements(nlp: Language, name: str, lexicon: list[str]) -> Component:
+    """The component that tells the agreements."""
     return AgreementsComponent(lexicon_of(lexicon))

@@ -17,12 +17,24 @@ _DATES = (
 )  # fmt: skip
 _CUP = regex.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
 _CIG = regex.compile(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
-_LAW = regex.compile(r"\b(?:legge(?:\s+regionale|\s+di\s+bilancio)?|l\.?\s?r\.?|decreto(?:[\s-]legge|\s+legislativo)?|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)\s+(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/|del\s+)\s?(?:19|20)?\d\d\b", regex.I)
-_ACT = regex.compile(r"\b(?:d\.?\s?g\.?\s?r\.?|delibera(?:zione)?(?:\s+(?:di\s+giunta|cipe(?:ss)?|della\s+giunta))?|determina(?:zione)?(?:\s+dirigenziale)?|decreto(?:\s+(?:dirigenziale|ministeriale|direttoriale|interministeriale))?|d\.?m\.?)\s+(?:n(?:\.|umero|r\.?)?\s?)\d[\d.]*(?:/(?:19|20)?\d\d)?", regex.I)
+_LAW = regex.compile(
+    r"\b(?:legge(?:\s+regionale|\s+di\s+bilancio)?|l\.?\s?r\.?|decreto(?:[\s-]legge|\s+legislativo)?|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)\s+(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/|del\s+)\s?(?:19|20)?\d\d\b",
+    regex.I,
+)
+_ACT = regex.compile(
+    r"\b(?:d\.?\s?g\.?\s?r\.?|delibera(?:zione)?(?:\s+(?:di\s+giunta|cipe(?:ss)?|della\s+giunta))?|determina(?:zione)?(?:\s+dirigenziale)?|decreto(?:\s+(?:dirigenziale|ministeriale|direttoriale|interministeriale))?|d\.?m\.?)\s+(?:n(?:\.|umero|r\.?)?\s?)\d[\d.]*(?:/(?:19|20)?\d\d)?",
+    regex.I,
+)
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})*|\d+)"
-_CREATED = regex.compile(rf"\b{_NUMBER}\s+(?:nuov[ei]\s+|ulteriori\s+)?(?:assunzioni|posti\s+di\s+lavoro(?!\s+(?:salv|a\s+rischio))|(?:nuovi\s+)?occupati|addetti\s+in\s+più|nuove\s+unità|nuovi\s+addetti|nuovi\s+posti|nuovi\s+assunti)|(?:creazione|assunzione|assumere|assumerà|crear[ae]|creeranno)\s+(?:di\s+)?(?:circa\s+|oltre\s+|almeno\s+|altr[ie]\s+)?{_NUMBER.replace('number', 'other')}\s+(?:nuov\w\s+)?(?:posti|occupati|addetti|persone|lavoratori|unità|giovani|assunzioni|tecnici|ricercatori|dipendenti)")
-_SAVED = regex.compile(rf"(?:salvaguardi\w+|mantenimento|tutela|salv\w+|conferma\w*|difes\w+)\s+(?:de\w+\s+|di\s+|i\s+|gli\s+|'|l')*(?:attuali\s+|circa\s+|oltre\s+|livelli\s+occupazionali\s+di\s+)?{_NUMBER}\s+(?:posti|occupati|addetti|lavoratori|dipendenti|persone|unità)")
-_DURATION = regex.compile(r"\b(?:durata\s+(?:\p{L}+\s+){0,3}?(?:di\s+|è\s+di\s+)?|durerà\s+|avrà\s+validità\s+(?:di\s+)?|validità\s+(?:di\s+)?)(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|diciotto|ventiquattro|trentasei)\s+(?:anni|anno|mesi|mese|giorni)|triennale|biennale|annuale|quinquennale|quadriennale)")
+_CREATED = regex.compile(
+    rf"\b{_NUMBER}\s+(?:nuov[ei]\s+|ulteriori\s+)?(?:assunzioni|posti\s+di\s+lavoro(?!\s+(?:salv|a\s+rischio))|(?:nuovi\s+)?occupati|addetti\s+in\s+più|nuove\s+unità|nuovi\s+addetti|nuovi\s+posti|nuovi\s+assunti)|(?:creazione|assunzione|assumere|assumerà|crear[ae]|creeranno)\s+(?:di\s+)?(?:circa\s+|oltre\s+|almeno\s+|altr[ie]\s+)?{_NUMBER.replace('number', 'other')}\s+(?:nuov\w\s+)?(?:posti|occupati|addetti|persone|lavoratori|unità|giovani|assunzioni|tecnici|ricercatori|dipendenti)"
+)
+_SAVED = regex.compile(
+    rf"(?:salvaguardi\w+|mantenimento|tutela|salv\w+|conferma\w*|difes\w+)\s+(?:de\w+\s+|di\s+|i\s+|gli\s+|'|l')*(?:attuali\s+|circa\s+|oltre\s+|livelli\s+occupazionali\s+di\s+)?{_NUMBER}\s+(?:posti|occupati|addetti|lavoratori|dipendenti|persone|unità)"
+)
+_DURATION = regex.compile(
+    r"\b(?:durata\s+(?:\p{L}+\s+){0,3}?(?:di\s+|è\s+di\s+)?|durerà\s+|avrà\s+validità\s+(?:di\s+)?|validità\s+(?:di\s+)?)(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|diciotto|ventiquattro|trentasei)\s+(?:anni|anno|mesi|mese|giorni)|triennale|biennale|annuale|quinquennale|quadriennale)"
+)
 
 
 def read_details(text: str, low: str, start: int, end: int) -> dict[str, Any]:
@@ -42,7 +54,13 @@ def read_details(text: str, low: str, start: int, end: int) -> dict[str, Any]:
         details["dates"] = dates
     identifiers = {
         "cup": list(dict.fromkeys(match.group() for match in _CUP.finditer(text, start, end))),
-        "cig": list(dict.fromkeys(match.group().upper() for match in _CIG.finditer(text, start, end) if any(letter.isdigit() for letter in match.group()))),
+        "cig": list(
+            dict.fromkeys(
+                match.group().upper()
+                for match in _CIG.finditer(text, start, end)
+                if any(letter.isdigit() for letter in match.group())
+            )
+        ),
         "act": list(dict.fromkeys(" ".join(match.group().split()) for match in _ACT.finditer(text, start, end))),
         "law": list(dict.fromkeys(" ".join(match.group().split()) for match in _LAW.finditer(text, start, end))),
     }

@@ -76,7 +76,11 @@ def add_mentions(doc: Doc, mentions: list[Mention], *, set_ents: bool) -> None:
 
 def set_entities(doc: Doc, mentions: list[Mention]) -> None:
     """Put mentions into ``doc.ents``, before entities that are there already and overlap them."""
-    spans = [span for mention in mentions if (span := to_span(doc, mention["start"], mention["end"], mention["label"], mention["key"]))]
+    spans = [
+        span
+        for mention in mentions
+        if (span := to_span(doc, mention["start"], mention["end"], mention["label"], mention["key"]))
+    ]
     spans = filter_spans(spans)
     if doc.ents:
         taken = {token for span in spans for token in range(span.start, span.end)}
@@ -99,7 +103,7 @@ def _amount(span: Span) -> dict[str, Any] | None:
 
 def _announcement(doc: Doc) -> Any:
     """The record of the whole Doc (:class:`extractor.Announcement`), assembled anew from the plain data."""
-    from extractor.pipeline.assemble import assemble  # noqa: PLC0415
+    from extractor.pipeline.assemble import assemble
 
     return assemble(doc)
 

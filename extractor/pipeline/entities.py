@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from extractor.lexicon import Lexicon, Words, key_of
 from extractor.pipeline.companies import bare_name
 from extractor.pipeline.mentions import LABELS, Mention, merge
+import itertools
 
-_ARTICLES = frozenset("il la lo l della del dello dell alla al allo all dalla dal dallo dall nella nel nello nell sulla sul sullo sull questa questo stessa stesso".split())
+_ARTICLES = frozenset(
+    "il la lo l della del dello dell alla al allo all dalla dal dallo dall nella nel nello nell sulla sul sullo sull questa questo stessa stesso".split()
+)
 _BARE = frozenset("di a da per con tra fra e carico in ed".split())
 _LOWER_CASE_KINDS = frozenset(("company",))
 _HEAD_FORMS = {"region": "region", "municipality": "municipal", "province": "provinc"}
@@ -76,7 +79,7 @@ def _unify_people(mentions: list[Mention]) -> None:
 
 
 def _unify_companies(mentions: list[Mention]) -> None:
-    """"Bracco" is "Bracco Imaging spa" where the text names no other Bracco."""
+    """ "Bracco" is "Bracco Imaging spa" where the text names no other Bracco."""
     keys = {mention["key"] for mention in mentions if mention["label"] == "COMPANY"}
     heads: dict[str, set[str]] = {}
     for key in keys:
@@ -91,10 +94,14 @@ def _unify_companies(mentions: list[Mention]) -> None:
 
 
 def _unify_acronyms(words: Words, mentions: list[Mention]) -> None:
-    """"Agenzia regionale per la casa (Arca)": what stands in brackets after a name is that name's acronym."""
-    for mention, following in zip(mentions, mentions[1:], strict=False):
+    """ "Agenzia regionale per la casa (Arca)": what stands in brackets after a name is that name's acronym."""
+    for mention, following in itertools.pairwise(mentions):
         between = words.plain[mention["end"] : following["start"]]
-        if mention["label"] == following["label"] and between in (" (", '" (', " - ") and words.plain[following["end"] : following["end"] + 1] == ")":
+        if (
+            mention["label"] == following["label"]
+            and between in (" (", '" (', " - ")
+            and words.plain[following["end"] : following["end"] + 1] == ")"
+        ):
             name = words.text[following["start"] : following["end"]]
             if " " not in name and name[0].lower() == words.text[mention["start"]].lower():
                 following["key"] = mention["key"]
@@ -110,7 +117,12 @@ def _short_forms(text: str, mention: Mention) -> list[str]:
         surname = name.split()[1:] if len(parts) > 1 else []
         if surname:
             forms.append(" ".join(surname))
-            if len(surname) > 1 and len(surname[-1]) > 3 and surname[0][0].isupper() and surname[0].lower() not in ("de", "di", "del", "della", "dal", "dalla", "la", "lo", "d'", "dell"):
+            if (
+                len(surname) > 1
+                and len(surname[-1]) > 3
+                and surname[0][0].isupper()
+                and surname[0].lower() not in ("de", "di", "del", "della", "dal", "dalla", "la", "lo", "d'", "dell")
+            ):
                 forms.append(surname[-1])
     elif mention["label"] == "COMPANY" and mention["rule"] not in ("generic",):
         bare = bare_name(name)
@@ -151,15 +163,19 @@ def _repeats(words: Words, mentions: list[Mention]) -> list[Mention]:
             if key in ambiguous or words.run(index, size) != key:
                 continue
             source = forms[key]
-            if source["label"] == "PERSON" and index and words.capitalised(index - 1) and words.gap(index - 1) == " " and not covered[index - 1] and words.lows[index - 1] not in _ARTICLES and len(words.lows[index - 1]) > 3 and size == 1 and not words.surface(index).isupper():
+            if (
+                source["label"] == "PERSON"
+                and index
+                and words.capitalised(index - 1)
+                and words.gap(index - 1) == " "
+                and not covered[index - 1]
+                and words.lows[index - 1] not in _ARTICLES
+                and len(words.lows[index - 1]) > 3
+                and size == 1
+                and not words.surface(index).isupper()
+            ):
                 break
-            mention: Mention = {
-                "start": words.starts[index], "end": words.ends[index + size - 1], "label": source["label"], "key": source["key"], "rule": "repeat",
-            }  # fmt: skip
-            for field in ("kind", "canonical", "code", "belfiore"):
-                if field in source:
-                    mention[field] = source[field]  # type: ignore[literal-required]
-            found.append(mention)
+            found.append(_like(source, words.starts[index], words.ends[index + size - 1], "repeat"))
             break
     return found
 
@@ -181,9 +197,9 @@ def _generic(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> list[Me
             size = key.count(" ") + 1
             if words.run(index, size) != key:
                 continue
-            mention = _stands_for(words, lexicon, index, size, kinds, by_kind, mentions, starts)
-            if mention is not None:
-                found.append(mention)
+            stand_in = _stands_for(words, lexicon, index, size, kinds, by_kind, mentions, starts)
+            if stand_in is not None:
+                found.append(stand_in)
             break
     return found
 
@@ -203,6 +219,10 @@ def _alone(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return table
 
 
+_Shared = Literal["kind", "canonical", "code", "belfiore"]
+_Own = Literal["kind", "canonical", "code", "belfiore", "role", "acronym"]
+_SHARED: tuple[_Shared, ...] = ("kind", "canonical", "code", "belfiore")
+_OWN: tuple[_Own, ...] = (*_SHARED, "role", "acronym")
 _KIND_FAMILY = {
     "agency": ("agency", "regional_agency", "authority", "state_body"), "association": ("association", "union"), "institute": ("institute", "research"),
     "ministry": ("ministry",), "university": ("university", "research"), "region": ("region",),
@@ -228,27 +248,60 @@ def _stands_for(
         return None
     following = index + size
     if following < len(words) and words.gap(following - 1) == " ":
-        if company and words.lows[following] in ("di", "civile", "che", "italiana", "sanitaria", "del", "della", "per", "agricola", "in", "dei", "delle"):
+        if company and words.lows[following] in (
+            "di",
+            "civile",
+            "che",
+            "italiana",
+            "sanitaria",
+            "del",
+            "della",
+            "per",
+            "agricola",
+            "in",
+            "dei",
+            "delle",
+        ):
             return None
         if company and words.capitalised(following) and words.lows[following] not in ("si",):
             return None
-    candidates = [mention for kind in kinds for member in _KIND_FAMILY.get(kind, (kind,)) for mention in by_kind.get(member, ())]
+    candidates = [
+        mention for kind in kinds for member in _KIND_FAMILY.get(kind, (kind,)) for mention in by_kind.get(member, ())
+    ]
     if not candidates:
         return None
-    owner = _owner(candidates, start, latest=kinds[0] in ("company", "foundation", "association", "agency", "institute", "health", "ministry", "municipality"))
+    owner = _owner(
+        candidates,
+        start,
+        latest=kinds[0]
+        in ("company", "foundation", "association", "agency", "institute", "health", "ministry", "municipality"),
+    )
     if owner is None:
         return None
     if company and (not any(candidate["start"] < start for candidate in candidates) or start - owner["end"] > 900):
         return None
-    mention: Mention = {"start": start, "end": end, "label": owner["label"], "key": owner["key"], "rule": "generic", "generic": True}
-    for field in ("kind", "canonical", "code", "belfiore"):
-        if field in owner:
-            mention[field] = owner[field]  # type: ignore[literal-required]
+    mention = _like(owner, start, end, "generic")
+    mention["generic"] = True
+    return mention
+
+
+def _like(source: Mention, start: int, end: int, rule: str) -> Mention:
+    """A mention of the same thing at another place."""
+    mention: Mention = {"start": start, "end": end, "label": source["label"], "key": source["key"], "rule": rule}
+    for field in _SHARED:
+        if field in source:
+            mention[field] = source[field]
     return mention
 
 
 def _starts_line(words: Words, index: int) -> bool:
-    return index == 0 or "\n" in words.gap(index - 1) or "." in words.gap(index - 1) or ":" in words.gap(index - 1) or '"' in words.gap(index - 1)
+    return (
+        index == 0
+        or "\n" in words.gap(index - 1)
+        or "." in words.gap(index - 1)
+        or ":" in words.gap(index - 1)
+        or '"' in words.gap(index - 1)
+    )
 
 
 def _owner(candidates: list[Mention], position: int, *, latest: bool) -> Mention | None:
@@ -273,10 +326,10 @@ def _entities(words: Words, mentions: list[Mention]) -> list[Entity]:
     for (label, key), indexes in groups.items():
         members = [mentions[index] for index in indexes]
         entity: Entity = {"label": label, "key": key, "name": _name(words.text, members), "mentions": indexes}
-        for field in ("kind", "canonical", "code", "belfiore", "role", "acronym"):
-            value = next((member[field] for member in members if field in member), None)  # type: ignore[literal-required]
+        for field in _OWN:
+            value = next((member[field] for member in members if field in member), None)
             if value is not None:
-                entity[field] = value  # type: ignore[literal-required]
+                entity[field] = value
         entities.append(entity)
     entities.sort(key=lambda each: (LABELS.index(each["label"]), mentions[each["mentions"][0]]["start"]))
     _affiliate(mentions, entities)
@@ -288,8 +341,25 @@ def _name(text: str, members: list[Mention]) -> str:
     best, best_rank = "", (-1, -1, -1, 0)
     for member in members:
         form = " ".join(text[member["start"] : member["end"]].split())
-        organ = form.lower().startswith(("giunta", "consiglio regionale", "consiglio comunale", "consiglio provinciale", "palazzo", "piazza", "via ", "amministrazione", "esecutivo"))
-        rank = (int(not member.get("generic", False)), int(not organ), int(not form.isupper() or " " not in form), len(form))
+        organ = form.lower().startswith(
+            (
+                "giunta",
+                "consiglio regionale",
+                "consiglio comunale",
+                "consiglio provinciale",
+                "palazzo",
+                "piazza",
+                "via ",
+                "amministrazione",
+                "esecutivo",
+            )
+        )
+        rank = (
+            int(not member.get("generic", False)),
+            int(not organ),
+            int(not form.isupper() or " " not in form),
+            len(form),
+        )
         if rank > best_rank:
             best, best_rank = form, rank
     return best
@@ -297,7 +367,9 @@ def _name(text: str, members: list[Mention]) -> str:
 
 def _affiliate(mentions: list[Mention], entities: list[Entity]) -> None:
     """Tie people to the institution that their role names."""
-    owner_of = {mentions[index]["start"]: number for number, entity in enumerate(entities) for index in entity["mentions"]}
+    owner_of = {
+        mentions[index]["start"]: number for number, entity in enumerate(entities) for index in entity["mentions"]
+    }
     for entity in entities:
         if entity["label"] != "PERSON":
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
@@ -9,6 +10,7 @@ from extractor.pipeline.layout import Layout
 from extractor.pipeline.sum_modifiers import read_period, read_unit
 from extractor.pipeline.sums import Sum
 
+_MAX_FACTS = 8  # of equal value that a further mention is compared with
 TITLE_KINDS = frozenset(("title", "subtitle", "occhiello", "heading"))
 
 
@@ -141,12 +143,15 @@ def _kinds(layout: Layout) -> dict[int, str]:
 def _tie_equal(moneys: list[Money], indexes: list[int], kinds: dict[int, str]) -> None:
     bodies = [index for index in indexes if kinds.get(moneys[index]["sentence"]) not in TITLE_KINDS]
     heads = [index for index in indexes if kinds.get(moneys[index]["sentence"]) in TITLE_KINDS]
-    leader = bodies[0] if bodies else heads[0]
-    for index in heads:
-        moneys[index]["fact"] = leader
-    for index in bodies[1:]:
-        if _same_fact(moneys[leader], moneys[index], kinds):
+    leaders: list[int] = []
+    for index in bodies:
+        leader = next((each for each in leaders[-_MAX_FACTS:] if _same_fact(moneys[each], moneys[index], kinds)), None)
+        if leader is None:
+            leaders.append(index)
+        else:
             moneys[index]["fact"] = leader
+    for index in heads:
+        moneys[index]["fact"] = leaders[0] if leaders else heads[0]
 
 
 def _same_fact(first: Money, second: Money, kinds: dict[int, str]) -> bool:
@@ -166,8 +171,9 @@ def _tie_rounded(moneys: list[Money], kinds: dict[int, str]) -> None:
     leaders = [index for index, money in enumerate(moneys) if money["fact"] == index]
     exact = sorted((Decimal(moneys[index]["value"]), index) for index in leaders)
     values = [value for value, _ in exact]
-    from bisect import bisect_left, bisect_right  # noqa: PLC0415
-
+    members: dict[int, list[int]] = {}
+    for index, money in enumerate(moneys):
+        members.setdefault(money["fact"], []).append(index)
     for index in leaders:
         money = moneys[index]
         value = Decimal(money["value"])
@@ -186,6 +192,8 @@ def _tie_rounded(moneys: list[Money], kinds: dict[int, str]) -> None:
             if best is None or abs(Decimal(moneys[other]["value"]) - value) < abs(Decimal(moneys[best]["value"]) - value):
                 best = other
         if best is not None:
-            for each in moneys:
-                if each["fact"] == index:
-                    each["fact"] = moneys[best]["fact"]
+            leader = moneys[best]["fact"]
+            told = members.pop(index)
+            for each in told:
+                moneys[each]["fact"] = leader
+            members[leader].extend(told)

@@ -16,8 +16,25 @@ _ORDINAL = regex.compile(
     r"[\"'“«-]?\s*(?:(?:il|la|l'|lo)\s+)?(?P<ordinal>primo|prima|secondo|seconda|terzo|terza|quarto|quarta|quinto|quinta|altro|altra|ultimo|ultima)\b(?!\s+(?:volta|luogo|parte|tempo|passo|fase|momento|ministro|cittadin\w|anno|piano|piani|giorno|cosa|che|posto|vera|grande|a\b))"
 )
 # what is told by turns must be agreements, not lots or phases
-_PLURAL = regex.compile(r"\b(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|progetti|intese|patti|programmi|provvedimenti|delibere|decreti|memorandum)\b(?![^.]*\b(?:lotti|fasi|stralci)\b)")
-_NUMBERS = {"primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "altro": 2, "altra": 2, "terzo": 3, "terza": 3, "quarto": 4, "quarta": 4, "quinto": 5, "quinta": 5, "ultimo": 9, "ultima": 9}
+_PLURAL = regex.compile(
+    r"\b(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|progetti|intese|patti|programmi|provvedimenti|delibere|decreti|memorandum)\b(?![^.]*\b(?:lotti|fasi|stralci)\b)"
+)
+_NUMBERS = {
+    "primo": 1,
+    "prima": 1,
+    "secondo": 2,
+    "seconda": 2,
+    "altro": 2,
+    "altra": 2,
+    "terzo": 3,
+    "terza": 3,
+    "quarto": 4,
+    "quarta": 4,
+    "quinto": 5,
+    "quinta": 5,
+    "ultimo": 9,
+    "ultima": 9,
+}
 
 
 LocalKind = Callable[[int, int], str | None]
@@ -84,7 +101,15 @@ def _split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None
 
 
 _LISTED_KINDS = frozenset(
-    ("accordo per l'innovazione", "accordo di sviluppo", "contratto di sviluppo", "contratto di programma", "appalto", "delibera", "bando")
+    (
+        "accordo per l'innovazione",
+        "accordo di sviluppo",
+        "contratto di sviluppo",
+        "contratto di programma",
+        "appalto",
+        "delibera",
+        "bando",
+    )
 )
 _PROGRAMMES = frozenset(("piano", "patto", "decreto", "accordo di programma", "legge"))
 _NUMBERED = r"(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|\d{1,2})"
@@ -100,7 +125,10 @@ _GENERIC_HEADING = regex.compile(
 
 def _says_several(scene: Scene) -> bool:
     """Whether headline or first sentences speak of several acts: "tre bandi", "due accordi per l'innovazione"."""
-    first = next((start for start, end in scene.layout.sentences if scene.layout.title is None or start > scene.layout.title[1]), 0)
+    first = next(
+        (start for start, end in scene.layout.sentences if scene.layout.title is None or start > scene.layout.title[1]),
+        0,
+    )
     return _SEVERAL.search(scene.low, 0, first + 700) is not None
 
 
@@ -108,7 +136,9 @@ def _tells(scene: Scene, section: tuple[Block, int], moneys: list[Money]) -> boo
     heading = scene.low[section[0].start : section[0].end]
     if _GENERIC_HEADING.match(heading):
         return False
-    speaker = any(scene.mentions[index]["label"] == "PERSON" for index in scene.between(section[0].start, section[0].end))
+    speaker = any(
+        scene.mentions[index]["label"] == "PERSON" for index in scene.between(section[0].start, section[0].end)
+    )
     if speaker and ":" in heading:
         return False
     return _tells_cost(scene, section, moneys)
@@ -140,7 +170,10 @@ def _items(scene: Scene, moneys: list[Money]) -> list[tuple[int, int]]:
 def _sections(layout: Layout, length: int) -> list[tuple[Block, int]]:
     """Headings with the end of their sections."""
     headings = [block for block in layout.blocks if block.kind == "heading"]
-    return [(block, headings[number + 1].start if number + 1 < len(headings) else length) for number, block in enumerate(headings)]
+    return [
+        (block, headings[number + 1].start if number + 1 < len(headings) else length)
+        for number, block in enumerate(headings)
+    ]
 
 
 def _ordinals(scene: Scene) -> list[tuple[int, int]]:
@@ -148,7 +181,9 @@ def _ordinals(scene: Scene) -> list[tuple[int, int]]:
     starts: list[tuple[int, int]] = []
     for start, end in scene.layout.sentences:
         match = _ORDINAL.match(scene.low, start, end)
-        if match and any(scene.mentions[index]["label"] in ("INSTITUTION", "COMPANY") for index in scene.between(start, end)):
+        if match and any(
+            scene.mentions[index]["label"] in ("INSTITUTION", "COMPANY") for index in scene.between(start, end)
+        ):
             starts.append((_NUMBERS[match["ordinal"]], start))
     if not any(number == 1 for number, _ in starts) or not any(number > 1 for number, _ in starts):
         return []
@@ -158,7 +193,7 @@ def _ordinals(scene: Scene) -> list[tuple[int, int]]:
     kept: list[int] = []
     expected = 1
     for number, start in starts[first:]:
-        if number == expected or number == 9:
+        if number in (expected, 9):
             kept.append(start)
             expected += 1
     bounds = [*kept, 0]
@@ -177,12 +212,16 @@ def _extended(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int
         following = spans[place + 1][0] if place + 1 < len(spans) else None
         if following is not None:
             between = [block for block in scene.layout.blocks if end <= block.start < following]
-            end = following if all(block.kind in ("paragraph", "item", "row") for block in between) else end
-        result.append((start, end))
+            runs_on = all(block.kind in ("paragraph", "item", "row") for block in between)
+            result.append((start, following if runs_on else end))
+        else:
+            result.append((start, end))
     return result
 
 
-def _tie_sections(scene: Scene, segments: list[Segment], sections: list[tuple[Block, int]], moneys: list[Money]) -> None:
+def _tie_sections(
+    scene: Scene, segments: list[Segment], sections: list[tuple[Block, int]], moneys: list[Money]
+) -> None:
     named = [_names(scene, *segment.spans[0]) for segment in segments]
     loose: list[tuple[Block, int]] = []
     taken: set[int] = set()
@@ -205,7 +244,11 @@ def _add(segment: Segment, section: tuple[Block, int]) -> None:
 
 
 def _names(scene: Scene, start: int, end: int) -> set[str]:
-    return {scene.mentions[index]["key"] for index in scene.between(start, end) if scene.mentions[index]["label"] in ("COMPANY", "PROJECT")}
+    return {
+        scene.mentions[index]["key"]
+        for index in scene.between(start, end)
+        if scene.mentions[index]["label"] in ("COMPANY", "PROJECT")
+    }
 
 
 def _shared(named: list[set[str]]) -> set[str]:
@@ -220,4 +263,6 @@ def _shared(named: list[set[str]]) -> set[str]:
 def _tells_cost(scene: Scene, section: tuple[Block, int], moneys: list[Money]) -> bool:
     starts = [money["start"] for money in moneys]
     inside = moneys[bisect_left(starts, section[0].end) : bisect_left(starts, section[1])]
-    return any(money.get("role") in ("total_cost", "contribution", "allocation", "cost_share", "loan") for money in inside)
+    return any(
+        money.get("role") in ("total_cost", "contribution", "allocation", "cost_share", "loan") for money in inside
+    )

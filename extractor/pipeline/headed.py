@@ -57,8 +57,9 @@ def headed(words: Words, lexicon: Lexicon, heads: Heads, index: int, size: int, 
         yield _body(words, lexicon, index, end, rule)
         return
     end, closing = _end(words, lexicon, heads, index, following, rule, key)
-    if end <= following or in_capitals(words, index, end):
+    if end <= following or (in_capitals(words, index, end) and not _letterhead(words, index, end)):
         return
+    end = _with_number(words, end)
     if not capital and key in heads.outside:
         if closing or words.capitalised(following):
             yield _body(words, lexicon, following, end, rule)
@@ -83,7 +84,7 @@ def _end(
     end = name_end(
         words, following, 9, joins=rule.get("joins", False), opens_with_link=True, links=OWNING | ARTICLES
     )
-    end = _trimmed(words, lexicon, following, end)
+    end = _trimmed(words, lexicon, following, _with_second_half(words, lexicon, following, end, rule))
     direct = words.capitalised(following) or low[0].isdigit()
     if end > following:
         if not direct and not capital and key in heads.described:
@@ -102,6 +103,33 @@ def _end(
         if end > following and _opens(words, index) and not words.capitalised(end - 1):
             return following, 0
     return end, 0
+
+
+def _letterhead(words: Words, index: int, end: int) -> bool:
+    """Whether a body's name in capitals is a line by itself: "CAMERA DI COMMERCIO DI FERMO"."""
+    opens = index == 0 or "\n" in words.gap(index - 1)
+    return opens and (end == len(words) or "\n" in words.gap(end - 1) or words.gap(end - 1) == " - ")
+
+
+def _with_number(words: Words, end: int) -> int:
+    """The end of a name with the number after it: "Autorità d'ambito n. 5"."""
+    if end + 1 < len(words) and words.lows[end] == "n" and words.gap(end) in (". ", ".") and words.lows[end + 1].isdigit():
+        return end + 2
+    return end
+
+
+def _with_second_half(words: Words, lexicon: Lexicon, start: int, end: int, rule: Row) -> int:
+    """The end of a name of two territories: "Consorzio di bonifica Trigno e Biferno"."""
+    if rule["kind"] not in ("agency", "institute") or end <= start or end + 1 >= len(words):
+        return end
+    if words.lows[end] not in _JOINING or words.gap(end - 1) != " " or words.gap(end) != " ":
+        return end
+    last = next((at for at in range(start, end) if (place := lexicon.place(words, at)) and at + place[0] == end), None)
+    second = lexicon.place(words, end + 1)
+    if last is None or second is None or second[1].type in ("region", "country") or not words.capitalised(end + 1):
+        return end
+    first = lexicon.place(words, last)
+    return end + 1 + second[0] if first is not None and first[1].type == second[1].type else end
 
 
 def _whole_form(words: Words, lexicon: Lexicon, index: int) -> int:
@@ -174,7 +202,9 @@ def _rest(words: Words, lexicon: Lexicon, index: int) -> int:
     position = index
     while position < len(words) and words.lows[position] in _TAIL and words.gap(position - 1) == " ":
         position += 1
-    end = position
+    if position + 1 < len(words) and position == index and words.lows[position + 1] in OWNING and not words.capitalised(position) and words.gap(position) == " " == words.gap(position - 1) and (adjectival(words.lows[position]) or words.lows[position].endswith(("ena", "eno", "ina", "ino"))):
+        position += 1  # "Agenzia slovena per l'ambiente"
+    end = position if position == index or words.lows[position - 1] in _TAIL else index
     for _ in range(3):
         start = position
         links = 0

@@ -47,6 +47,7 @@ class Heads:
         self.verbs = frozenset(verb for row in rows for verb in row.get("verbs", ()))
         self.participles = frozenset(verb for row in rows for verb in row.get("participles", ()))
         self.sites = frozenset(key_of(phrase) for row in rows for phrase in row.get("sites", ()))
+        self.around = frozenset(key_of(name) for row in rows for name in row.get("around", ()))
         self.landforms = frozenset(key_of(phrase) for row in rows for phrase in row.get("landforms", ()))
         self.unions = frozenset(("cgil", "cisl", "uil"))
         self.offices = _office_words(lexicon)

@@ -81,9 +81,11 @@ def _by_lexicon(words: Words, lexicon: Lexicon) -> Iterator[Mention]:
         entry = lexicon.entries[hit.entry]
         if entry["label"] != "INSTITUTION":
             continue
-        index, end = hit.index, hit.index + hit.length
+        index, end = hit.start, hit.start + hit.length
         if _misleads(words, index, end):
             continue
+        if entry.get("kind") == "association":
+            end = _with_branch(words, lexicon, end)
         yield _from_entry(words, lexicon, index, _with_territory(words, lexicon, index, end) - index, hit.entry)
         yield from _coordinated(words, lexicon, end, entry)
 
@@ -116,6 +118,14 @@ def _part_of_name(words: Words, index: int, end: int) -> bool:
         and words.lows[index - 1] not in STARTERS
         and words.lows[index - 2] not in STARTERS
     )
+
+
+def _with_branch(words: Words, lexicon: Lexicon, end: int) -> int:
+    """The end of an association's name with its branch: "Soccorso Alpino Valdostano"."""
+    place = lexicon.place(words, end) if words.gap(end - 1) == " " else None
+    if place is None or not words.capitalised(end) or words.lows[end] in lexicon.first_names:
+        return end
+    return end + place[0]
 
 
 def _with_territory(words: Words, lexicon: Lexicon, index: int, end: int) -> int:

@@ -29,7 +29,7 @@ _MARKDOWN_HEADING = regex.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*
 _BOLD = 5
 _BOLD_HEADING = regex.compile(r"\s{0,3}(?:\*\*|__)(?P<words>[^*_\n]{3,110}[^*_\n.;,])(?:\*\*|__)\s*$")
 _ITEM = regex.compile(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
-_CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\s*(?P<list>.+?)\s*$", regex.I)
+_CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\**\s*(?P<list>.+?)\s*$", regex.I)
 _BOILERPLATE = regex.compile(
     r"\s*\W{0,3}(?:riproduzione\s+riservata|tutti\s+i\s+diritti|copyright|©|questo\s+sito\s+(?:usa|utilizza)|utilizziamo\s+i?\s*cookie|"
     r"(?:informativa|privacy|cookie)\b.{0,60}$|(?:per\s+(?:ulteriori\s+)?informazioni|contatti|ufficio\s+stampa|info)\s*[:|]|"
@@ -48,7 +48,7 @@ _WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)(?:ì|i')|sabato|domenic
 # "Bologna, 26/05/2021", "Mercoledì, 12 luglio 2017 - 16:42", "(AVN) Venezia, 27 aprile 2022", alone on a line
 _DATE_LINE = regex.compile(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*)?(?:(?!{_WEEKDAY}|(?i:comunicato|pubblicato|data|news)\b)(?P<place>{_PLACE}),?\s+(?:l[iì]\s+)?(?=\d))?"
-    rf"(?:(?:(?i:comunicato|pubblicato|data|del|news)\b|{_WEEKDAY})\W*){{0,3}}{_DATE}"
+    rf"(?:(?:(?i:comunicato|pubblicato|data|del|il|news)\b|{_WEEKDAY})\W*){{0,3}}{_DATE}"
     r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*(?:(?i:comunicato)(?:\s+n\.?)?\s*\d+)?\s*[.–-]?\s*$"
 )
 # "È stata firmata oggi, 14 novembre 2023, la convenzione"
@@ -63,7 +63,7 @@ _NEWSLETTER = regex.compile(
 _BYLINE = regex.compile(r"(?:di|a\s+cura\s+di)\s+[*_]{0,2}\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
 _ENDS_SENTENCE = regex.compile(r"[.!?;…][\"'”’»)]*$")
-_BREAK = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
+_BREAK = regex.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
 _ABBREVIATIONS = frozenset(
     "art artt n nr nn num dott dr ing avv prof on sen sig geom arch rag cav pag pp lett cfr es tel fig all lgs sigg mons ss st sta "
     "co c.a p.zza v.le min max vol cap par comm tab sec reg del dec prot ca d.l d.lgs l.r d.p.c.m d.m d.g.r s.p s.r dott.ssa prof.ssa "
@@ -316,6 +316,8 @@ def _heads_paragraph(text: str, blocks: list[Block], index: int) -> bool:
     words = text[block.start : block.end]
     if len(words) > 100 or _ENDS_SENTENCE.search(words) or words[-1] in ",;:" or index + 1 >= len(blocks):
         return False
+    if index and blocks[index - 1].kind == "item" and text[blocks[index - 1].end : block.start].count("\n") == 1:
+        return False  # the last of a list
     following = blocks[index + 1]
     return following.kind == "paragraph" and len(text[following.start : following.end]) > 90 and "\n\n" in text[block.end : following.start].replace("\r", "")
 

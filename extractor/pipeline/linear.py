@@ -57,10 +57,10 @@ class LinearModel:
 @lru_cache(maxsize=16)
 def load_model(name: str) -> LinearModel:
     """The model of one decision ("role", "share", "party", "act", "kind", "status") that ships with the program."""
-    models = _all_models()
-    return LinearModel(models[name]["classes"], models[name]["weights"])
+    return _all_models()[name]
 
 
 @lru_cache(maxsize=1)
-def _all_models() -> dict[str, dict[str, object]]:
-    return json.loads((WEIGHTS / "relations.json").read_text("utf-8"))  # type: ignore[no-any-return]
+def _all_models() -> dict[str, LinearModel]:
+    stored = json.loads((WEIGHTS / "relations.json").read_text("utf-8"))
+    return {name: LinearModel(model["classes"], model["weights"]) for name, model in stored.items()}

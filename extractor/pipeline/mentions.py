@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NotRequired, TypedDict
+import itertools
 
 LABELS = ("INSTITUTION", "COMPANY", "PROJECT", "PERSON", "PLACE")
 
@@ -37,7 +38,9 @@ def merge(mentions: list[Mention]) -> list[Mention]:
     >>> [mention["key"] for mention in merge([a, b])]
     ['b']
     """
-    ranked = sorted(mentions, key=lambda each: (each["start"] - each["end"], LABELS.index(each["label"]), each["start"]))
+    ranked = sorted(
+        mentions, key=lambda each: (each["start"] - each["end"], LABELS.index(each["label"]), each["start"])
+    )
     if not _overlapping(mentions):
         return sorted(mentions, key=lambda each: each["start"])
     taken: dict[int, Mention] = {}
@@ -52,4 +55,4 @@ def merge(mentions: list[Mention]) -> list[Mention]:
 
 def _overlapping(mentions: list[Mention]) -> bool:
     ordered = sorted(mentions, key=lambda each: each["start"])
-    return any(later["start"] < earlier["end"] for earlier, later in zip(ordered, ordered[1:], strict=False))
+    return any(later["start"] < earlier["end"] for earlier, later in itertools.pairwise(ordered))

@@ -1,6 +1,8 @@
 """The component ``announcements_names``: the name model's findings, reconciled with the rules'.
 
-Order, in one sentence: what a rule has found stands, and the model's names fill the places that no rule has taken.
+The order, in one sentence: what a rule has found stands, save a company that the lexicon or a cue word has found inside
+a longer company name of the model's, and the model's names fill the places that no rule has taken. (The model has seen
+all that the rules found, so it mostly agrees with them; MODEL_CARD.md says what other orders gave.)
 """
 
 from __future__ import annotations
@@ -52,8 +54,21 @@ def reconcile(found: list[Mention], names: list[Mention]) -> list[Mention]:
         found: what the rules have found, overlapping or not.
         names: what the model has found, without overlaps.
     """
-    kept = merge(found)
+    kept = [mention for mention in merge(found) if not any(_outgrows(name, mention) for name in names)]
     return merge([*kept, *(name for name in names if not any(_overlap(name, mention) for mention in kept))])
+
+
+_PARTIAL = frozenset(("lexicon", "cue"))  # rules that may see but a part of a company's name
+
+
+def _outgrows(name: Mention, mention: Mention) -> bool:
+    """Whether a company's name of the model holds a shorter one of a rule: "Beamit" in "Beamit Impianti Due"."""
+    return (
+        name["label"] == "COMPANY" == mention["label"]
+        and mention["rule"] in _PARTIAL
+        and name["start"] <= mention["start"]
+        and name["end"] > mention["end"] + 1
+    )
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
@@ -130,6 +145,6 @@ def _model(path: Path, lexicon: Lexicon) -> NameModel:
 @Language.factory(
     "announcements_names", assigns=["doc.ents"], default_config={"lexicon": [], "weights": None, "set_ents": True}
 )
-def _make_names(nlp: Language, name: str, lexicon: list[str], weights: str | None, set_ents: bool) -> NamesComponent:
+def make_names(nlp: Language, name: str, lexicon: list[str], weights: str | None, set_ents: bool) -> NamesComponent:
     known = default_lexicon().extended([Path(file) for file in lexicon])
     return NamesComponent(_model(Path(weights) if weights else default_weights(), known), known, set_ents)

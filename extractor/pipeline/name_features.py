@@ -233,7 +233,7 @@ def _by_lexicon(words: Words, lexicon: Lexicon, count: int) -> list[str]:
     for hit in lexicon.hits(words):
         entry = lexicon.entries[hit.entry]
         value = entry["label"] + ("?" if "deceives" in entry else "1" if hit.length == 1 else "")
-        _marked(found, hit.index, hit.index + hit.length, value)
+        _marked(found, hit.start, hit.start + hit.length, value)
     return found
 
 

@@ -14,7 +14,17 @@ ACCORDS = frozenset(
     )
 )  # fmt: skip
 CALLS = frozenset(("bando", "graduatoria"))
-_ROLE_ORDER = ("promoter", "signatory", "funder", "lead", "partner", "implementer", "contracting_authority", "contractor", "beneficiary")
+_ROLE_ORDER = (
+    "promoter",
+    "signatory",
+    "funder",
+    "lead",
+    "partner",
+    "implementer",
+    "contracting_authority",
+    "contractor",
+    "beneficiary",
+)
 
 # the words that end before a name → the role they give it
 _BEFORE = tuple(
@@ -40,10 +50,14 @@ _AFTER = tuple(
         ("signatory", r"(?:ha|hanno)\s+(?:firmato|sottoscritto|siglato|stipulato)|\s*(?:firm|sigl|sottoscriv)(?:ano|ono|a|e|eranno|erà)\b"),
     )
 )  # fmt: skip
-_LISTING = regex.compile(r"^\s*(?:\([^()]{0,40}\))?\s*(?:,|;|e|ed|,\s*e|,?\s+(?:insieme\s+)?(?:a|con|oltre\s+a\w*'?|nonché)|e\s+da\w*'?)\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|d\w+'?\s|società\s|capofila\s|azienda\s|imprese\s|comuni\s|delle\s|della\s|con\s)*$")
+_LISTING = regex.compile(
+    r"^\s*(?:\([^()]{0,40}\))?\s*(?:,|;|e|ed|,\s*e|,?\s+(?:insieme\s+)?(?:a|con|oltre\s+a\w*'?|nonché)|e\s+da\w*'?)\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|d\w+'?\s|società\s|capofila\s|azienda\s|imprese\s|comuni\s|delle\s|della\s|con\s)*$"
+)
 
 
-def find_parties(scene: Scene, kind: str, moneys: list[Money], span: tuple[int, int], main: int | None) -> dict[int, set[str]]:
+def find_parties(
+    scene: Scene, kind: str, moneys: list[Money], span: tuple[int, int], main: int | None
+) -> dict[int, set[str]]:
     """The roles of every institution and company that takes part in an act.
 
     Args:
@@ -64,7 +78,11 @@ def find_parties(scene: Scene, kind: str, moneys: list[Money], span: tuple[int, 
             continue
         entity = scene.entity_of[mention]
         role = _role_at(scene, mention, kind)
-        if role is None and previous is not None and _LISTING.match(scene.low[previous[2] : scene.mentions[mention]["start"]]):
+        if (
+            role is None
+            and previous is not None
+            and _LISTING.match(scene.low[previous[2] : scene.mentions[mention]["start"]])
+        ):
             role = "partner" if previous[1] == "lead" else previous[1]
             if role == "contractor" and label == "INSTITUTION":
                 role = None
@@ -101,7 +119,9 @@ def _fits(role: str, kind: str, label: str) -> bool:
     if role == "signatory":
         return kind in ACCORDS
     if role in ("contractor", "contracting_authority"):
-        return kind in ("appalto", "convenzione", "accordo quadro") and not (role == "contractor" and label == "INSTITUTION")
+        return kind in ("appalto", "convenzione", "accordo quadro") and not (
+            role == "contractor" and label == "INSTITUTION"
+        )
     if role == "beneficiary":
         return kind not in ("appalto",)
     if role == "promoter":

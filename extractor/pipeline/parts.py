@@ -41,7 +41,9 @@ def _by_words(low: str, moneys: list[Money]) -> None:
             gap = low[previous["end"] : money["start"]]
             if len(gap) < 160 and _OF_WHICH.search(gap) and Decimal(money["value"]) <= Decimal(previous["value"]):
                 whole = index - 1
-            elif whole is not None and (previous.get("part_of") != whole or ";" in gap and not money["elliptic"] or len(gap) > 140):
+            elif whole is not None and (
+                previous.get("part_of") != whole or (";" in gap and not money["elliptic"]) or len(gap) > 140
+            ):
                 whole = None
         else:
             whole = None
@@ -53,14 +55,23 @@ def _by_words(low: str, moneys: list[Money]) -> None:
 
 
 def _room_left(moneys: list[Money], whole: int, money: Money) -> bool:
-    parts = sum((Decimal(each["value"]) for each in moneys[whole + 1 :][:_MAX_RUN] if each.get("part_of") == whole), Decimal(0))
+    parts = sum(
+        (Decimal(each["value"]) for each in moneys[whole + 1 : whole + 1 + _MAX_RUN] if each.get("part_of") == whole),
+        Decimal(0),
+    )
     return parts + Decimal(money["value"]) <= Decimal(moneys[whole]["value"]) * Decimal("1.02")
 
 
 def _by_sum(moneys: list[Money], leaders: list[int]) -> None:
     """Runs of sums that add up exactly to another one are its parts: a total told first, or last."""
     values = {index: Decimal(moneys[index]["value"]) for index in leaders}
-    usable = [index for index in leaders if moneys[index]["max_value"] is None and not moneys[index]["per"] and moneys[index].get("role") not in ("limit", "other")]
+    usable = [
+        index
+        for index in leaders
+        if moneys[index]["max_value"] is None
+        and not moneys[index]["per"]
+        and moneys[index].get("role") not in ("limit", "other")
+    ]
     for place, index in enumerate(usable):
         if any(money.get("part_of") == index for money in moneys[index : index + _MAX_RUN]):
             continue
@@ -89,7 +100,9 @@ def _run(usable: list[int], values: dict[int, Decimal], place: int, moneys: list
     return []
 
 
-def _adds_up(indexes: list[int], values: dict[int, Decimal], target: Decimal, whole: int, moneys: list[Money]) -> list[int]:
+def _adds_up(
+    indexes: list[int], values: dict[int, Decimal], target: Decimal, whole: int, moneys: list[Money]
+) -> list[int]:
     total = Decimal(0)
     run: list[int] = []
     for index in indexes:
@@ -107,7 +120,9 @@ def _adds_up(indexes: list[int], values: dict[int, Decimal], target: Decimal, wh
     return []
 
 
-_PAYER_NEAR = regex.compile(r"\s*(?:,\s*)?(?:a\s+carico|stanziat|dal(?:la|lo|l')?\s|del(?:la|lo|l')?\s+(?:regione|comune|provincia|ministero|stato|fondazione)|statali|regionali|comunali|provinciali|ministeriali|privati|di\s+(?:fondi|risorse)|da\s+parte|messi|messe|coperti|finanziat|propri)")
+_PAYER_NEAR = regex.compile(
+    r"\s*(?:,\s*)?(?:a\s+carico|stanziat|dal(?:la|lo|l')?\s|del(?:la|lo|l')?\s+(?:regione|comune|provincia|ministero|stato|fondazione)|statali|regionali|comunali|provinciali|ministeriali|privati|di\s+(?:fondi|risorse)|da\s+parte|messi|messe|coperti|finanziat|propri)"
+)
 
 
 def _share_roles(low: str, moneys: list[Money]) -> None:
@@ -120,7 +135,12 @@ def _share_roles(low: str, moneys: list[Money]) -> None:
         if role == "total_cost" and own in ("total_cost", "allocation", None):
             paid = _PAYER_NEAR.match(low, money["end"]) is not None
             money["role"] = "contribution" if paid else "cost_share"
-        elif role == "total_cost" and own == "contribution" and money.get("score", 0.0) < 1.0 and not _PAYER_NEAR.match(low, money["end"]):
+        elif (
+            role == "total_cost"
+            and own == "contribution"
+            and money.get("score", 0.0) < 1.0
+            and not _PAYER_NEAR.match(low, money["end"])
+        ):
             money["role"] = "cost_share"
         elif role in ("contribution", "allocation") and own in ("total_cost", "other", None):
             money["role"] = role

@@ -22,23 +22,41 @@ _AGENT = regex.compile(
     r"(?:\s+\p{L}+){0,2}?\s+(?:da\s+parte\s+)?(?:d(?:a|al|alla|allo|ai|agli|alle)\s|d(?:all|ell)'|d(?:i|el|ella|ello|ei)\s)|da\s+parte\s+(?:di|del\w*'?)|(?:arriv\w+|proveng\w+|vengono|viene|saranno\s+mess\w)\s+(?:d(?:a|al|alla|allo|ai|agli|alle)\s|dall'))"
     r"|(?P<of>(?:in\s+arrivo\s+)?(?:d(?:al|alla|allo|ai|agli|alle)\s|dall'|d(?:el|ella|ello|ei|i)\s|dell')))\s*(?:il\s|la\s|l'|lo\s)?$"
 )
-_JOINED = regex.compile(r"^\s*(?:,|e|ed|,\s*e|con|insieme\s+a\w*|e\s+d(?:a|al|alla|allo|all'|el|ella|ell'|i)|,\s*d(?:al|alla|all'|el|ella|ell'))\s*(?:l[ao']\s?|il\s|i\s|gli\s)?$")
+_JOINED = regex.compile(
+    r"^\s*(?:,|e|ed|,\s*e|con|insieme\s+a\w*|e\s+d(?:a|al|alla|allo|all'|el|ella|ell'|i)|,\s*d(?:al|alla|all'|el|ella|ell'))\s*(?:l[ao']\s?|il\s|i\s|gli\s)?$"
+)
 # before a sum: "la quota a carico di X è pari a", "il contributo della X di", "lo sforzo finanziario per X è pari a"
 _QUOTA = regex.compile(
     r"(?:a\s+carico\s+(?:del\w*'?|di)|(?:quota|contribut\w|finanziament\w|cofinanziament\w|stanziament\w|sforzo\s+finanziario|impegno(?:\s+finanziario)?|apporto|partecipazione|compartecipazione|sostegno|risorse|intervento\s+finanziario|investiment\w)\b[^.;,]{0,30}\s(?:di|del|della|dello|dell'|dal|dalla|per|da\s+parte\s+d\w+)'?)\s*(?:l[ao']\s?|il\s)?$"
 )
-_QUOTA_BRIDGE = regex.compile(r"^[^.;:]{0,70}?(?:è|pari|ammont\w+|sarà|di|a|per|corrispond\w+|equival\w+|:|\s)\s*(?:circa|oltre|quasi|più\s+di|i|gli|ben)?\s*$")
-_ADJECTIVE = regex.compile(r"^\s*(?:di\s+(?:euro\s+)?)?(?:di\s+)?(?:fondi|risorse|contributi|finanziament[io]|soldi|cofinanziamento)?\s*(?P<adjective>[\p{L}]+)")
-_ADJECTIVE_BEFORE = regex.compile(r"(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$")
-_STATE = regex.compile(r"\b(?:dal(?:lo)?\s+stato\b|dello\s+stato\b|a\s+carico\s+dello\s+stato\b|(?:risorse|fondi|contribut\w+|quota)\s+statal\w+|statali\b)")
+_QUOTA_BRIDGE = regex.compile(
+    r"^[^.;:]{0,70}?(?:è|pari|ammont\w+|sarà|di|a|per|corrispond\w+|equival\w+|:|\s)\s*(?:circa|oltre|quasi|più\s+di|i|gli|ben)?\s*$"
+)
+_ADJECTIVE = regex.compile(
+    r"^\s*(?:di\s+(?:euro\s+)?)?(?:di\s+)?(?:fondi|risorse|contributi|finanziament[io]|soldi|cofinanziamento)?\s*(?P<adjective>[\p{L}]+)"
+)
+_ADJECTIVE_BEFORE = regex.compile(
+    r"(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$"
+)
+_STATE = regex.compile(
+    r"\b(?:dal(?:lo)?\s+stato\b|dello\s+stato\b|a\s+carico\s+dello\s+stato\b|(?:risorse|fondi|contribut\w+|quota)\s+statal\w+|statali\b)"
+)
 _TO = regex.compile(
     r"^\s*(?:di\s+euro\s+)?,?\s*(?:(?:che\s+)?(?:(?:sono|saranno|verranno|è|sarà|vengono)\s+)?(?:andr\w+|vanno|va|destinat\w+|assegnat\w+|concess\w+|erogat\w+|riservat\w+|trasferit\w+|attribuit\w+|riconosciut\w+|finiranno|arriv\w+|spett\w+|dat\w)\s+)?"
     r"(?:a\s+fondo\s+perduto\s+)?(?:a|ad|al|alla|allo|ai|agli|alle|all'|per|per\s+il|per\s+la|per\s+l'|in\s+favore\s+d\w+'?|a\s+favore\s+d\w+'?|a\s+beneficio\s+d\w+'?|verso)\s*(?:l[ao']\s?|il\s|i\s|gli\s|società\s|ditta\s|azienda\s|impresa\s)?$"
 )
-_TO_BEFORE = regex.compile(r"(?:\b(?:a|ad|al|alla|allo|ai|agli|alle|per|per\s+il|per\s+la|in\s+favore\s+d\w+|a\s+favore\s+d\w+)\s|\ball'|\bper\s+l')\s*(?:l[ao']\s?|il\s)?$")
-_TO_BRIDGE = regex.compile(r"^\s*(?:,|\(|:|-)?\s*(?:andranno|andrà|vanno|va|spett\w+|sono\s+(?:stati\s+)?(?:assegnati|destinati|concessi)|vengono|arrivano|è\s+stato\s+(?:assegnato|concesso)|un|il|contributo|finanziamento|di|circa|oltre|altri|ulteriori|euro|invece|\s)*$")
-_FUND_LINK = regex.compile(r"(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$")
-_IN_PLACE = regex.compile(r"^\s*(?:,\s*)?(?:euro\s+)?(?:in|nel|nella|nelle|nei|nell'|per\s+(?:la|il|l'|le)|sul\s+territorio\s+d\w+'?|a|ad|alla|al|in\s+provincia\s+di|per)\s*(?:regione\s)?$")
+_TO_BEFORE = regex.compile(
+    r"(?:\b(?:a|ad|al|alla|allo|ai|agli|alle|per|per\s+il|per\s+la|in\s+favore\s+d\w+|a\s+favore\s+d\w+)\s|\ball'|\bper\s+l')\s*(?:l[ao']\s?|il\s)?$"
+)
+_TO_BRIDGE = regex.compile(
+    r"^\s*(?:,|\(|:|-)?\s*(?:andranno|andrà|vanno|va|spett\w+|sono\s+(?:stati\s+)?(?:assegnati|destinati|concessi)|vengono|arrivano|è\s+stato\s+(?:assegnato|concesso)|un|il|contributo|finanziamento|di|circa|oltre|altri|ulteriori|euro|invece|\s)*$"
+)
+_FUND_LINK = regex.compile(
+    r"(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$"
+)
+_IN_PLACE = regex.compile(
+    r"^\s*(?:,\s*)?(?:euro\s+)?(?:in|nel|nella|nelle|nei|nell'|per\s+(?:la|il|l'|le)|sul\s+territorio\s+d\w+'?|a|ad|alla|al|in\s+provincia\s+di|per)\s*(?:regione\s)?$"
+)
 
 
 class PayerCues:
@@ -48,17 +66,23 @@ class PayerCues:
         tables = lexicon.tables["cues"]
         self.verbs = CueTable([tables["payer"]["verbs"]])
         self.receives = CueTable([tables["beneficiary"]["before"]])
-        self.adjectives: dict[str, str] = {word: kind for kind, row in tables["payer_adjectives"].items() for word in row}
+        self.adjectives: dict[str, str] = {
+            word: kind for kind, row in tables["payer_adjectives"].items() for word in row
+        }
 
 
 class Scene:
     """One text's mentions and entities, ready for questions about what stands near a sum."""
 
-    def __init__(self, words: Words, layout: Layout, mentions: list[Mention], entities: list[Entity], main: int | None) -> None:
+    def __init__(
+        self, words: Words, layout: Layout, mentions: list[Mention], entities: list[Entity], main: int | None
+    ) -> None:
         self.words, self.layout, self.mentions, self.entities, self.main = words, layout, mentions, entities, main
         self.low = fold(words.text)
         self.starts = [mention["start"] for mention in mentions]
-        self.entity_of: dict[int, int] = {index: number for number, entity in enumerate(entities) for index in entity["mentions"]}
+        self.entity_of: dict[int, int] = {
+            index: number for number, entity in enumerate(entities) for index in entity["mentions"]
+        }
 
     def between(self, start: int, end: int) -> list[int]:
         """The indexes of the mentions that begin in a span."""
@@ -73,13 +97,23 @@ class Scene:
 
     def of_kind(self, kind: str, position: int) -> int | None:
         """The entity of a kind that an adjective such as "regionali" means: the only one, or the main body."""
-        family = {"region": ("region",), "province": ("province",), "municipality": ("municipality",), "ministry": ("ministry",), "chamber": ("chamber",)}[kind]
+        family = {
+            "region": ("region",),
+            "province": ("province",),
+            "municipality": ("municipality",),
+            "ministry": ("ministry",),
+            "chamber": ("chamber",),
+        }[kind]
         numbers = [number for number, entity in enumerate(self.entities) if entity.get("kind") in family]
         if self.main in numbers:
             return self.main
         if len(numbers) == 1:
             return numbers[0]
-        before = [self.entity_of[index] for index in range(bisect_right(self.starts, position)) if self.entities[self.entity_of[index]].get("kind") in family]
+        before = [
+            self.entity_of[index]
+            for index in range(bisect_right(self.starts, position))
+            if self.entities[self.entity_of[index]].get("kind") in family
+        ]
         return before[-1] if before else None
 
 
@@ -87,7 +121,9 @@ def assign_shares(scene: Scene, moneys: list[Money], cues: PayerCues) -> None:
     """Give every sum its payers, beneficiaries, funds and territory, as far as the text ties them to it."""
     taken: set[int] = set()  # mentions that already pay the sum before them
     for index, money in enumerate(moneys):
-        start, end = scene.layout.sentences[money["sentence"]] if money["sentence"] >= 0 else (money["start"], money["end"])
+        start, end = (
+            scene.layout.sentences[money["sentence"]] if money["sentence"] >= 0 else (money["start"], money["end"])
+        )
         start, end = max(start, money["start"] - 400), min(end, money["end"] + 400)
         left = max(start, moneys[index - 1]["end"]) if index and moneys[index - 1]["end"] > start else start
         right = min(end, moneys[index + 1]["start"]) if index + 1 < len(moneys) else end
@@ -98,7 +134,11 @@ def assign_shares(scene: Scene, moneys: list[Money], cues: PayerCues) -> None:
         _territory(scene, money, right)
         receivers = _beneficiaries(scene, money, cues, left, right, {share["name"] for share in payers}, taken)
         names = {share["name"] for share in payers}
-        taken.update(each for each in scene.between(money["end"], right) if scene.entities[scene.entity_of[each]]["name"] in names)
+        taken.update(
+            each
+            for each in scene.between(money["end"], right)
+            if scene.entities[scene.entity_of[each]]["name"] in names
+        )
         if receivers:
             money["beneficiaries"] = receivers
 
@@ -117,9 +157,12 @@ def _payers(scene: Scene, money: Money, cues: PayerCues, start: int, left: int, 
 
 
 def _agent_after(scene: Scene, money: Money, right: int) -> list[Share]:
-    """"3 milioni stanziati dalla Regione", "1,1 della Provincia e del Comune", "a carico dello Stato"."""
+    """ "3 milioni stanziati dalla Regione", "1,1 della Provincia e del Comune", "a carico dello Stato"."""
     after = scene.low[money["end"] : right]
-    if state := regex.match(r"\s*,?\s*(?:a\s+carico\s+dello\s+stato|dallo\s+stato|dello\s+stato|(?:di\s+)?(?:fondi\s+|risorse\s+)?statali|(?:messi\s+a\s+disposizione|stanziati|finanziati)\s+dallo\s+stato)\b", after):
+    if state := regex.match(
+        r"\s*,?\s*(?:a\s+carico\s+dello\s+stato|dallo\s+stato|dello\s+stato|(?:di\s+)?(?:fondi\s+|risorse\s+)?statali|(?:messi\s+a\s+disposizione|stanziati|finanziati)\s+dallo\s+stato)\b",
+        after,
+    ):
         del state
         return [{"entity": None, "name": "Stato"}]
     shares: list[Share] = []
@@ -140,12 +183,14 @@ def _agent_after(scene: Scene, money: Money, right: int) -> list[Share]:
 
 
 def _quota_before(scene: Scene, money: Money, left: int) -> list[Share]:
-    """"la quota a carico di Regione è pari a 69.412,50 euro"."""
+    """ "la quota a carico di Regione è pari a 69.412,50 euro"."""
     for mention in reversed(scene.between(left, money["start"])):
         if not _may_pay(scene, mention):
             continue
         span = scene.mentions[mention]
-        if _QUOTA_BRIDGE.match(scene.low[span["end"] : money["start"]]) and _QUOTA.search(scene.low[max(0, span["start"] - 80) : span["start"]]):
+        if _QUOTA_BRIDGE.match(scene.low[span["end"] : money["start"]]) and _QUOTA.search(
+            scene.low[max(0, span["start"] - 80) : span["start"]]
+        ):
             return [scene.share(mention)]
         if scene.low[span["end"] : money["start"]].strip() in (":", "-", "(") and span["start"] - left < 6:
             return []
@@ -153,8 +198,11 @@ def _quota_before(scene: Scene, money: Money, left: int) -> list[Share]:
 
 
 def _by_adjective(scene: Scene, money: Money, cues: PayerCues, left: int) -> list[Share]:
-    """"35 statali e 15 comunali", "3 milioni di fondi regionali", "risorse regionali per 2 milioni"."""
-    matches = [_ADJECTIVE.match(scene.low[money["end"] : money["end"] + 60]), _ADJECTIVE_BEFORE.search(scene.low[max(left, money["start"] - 90) : money["start"]])]
+    """ "35 statali e 15 comunali", "3 milioni di fondi regionali", "risorse regionali per 2 milioni"."""
+    matches = [
+        _ADJECTIVE.match(scene.low[money["end"] : money["end"] + 60]),
+        _ADJECTIVE_BEFORE.search(scene.low[max(left, money["start"] - 90) : money["start"]]),
+    ]
     for match in matches:
         kind = cues.adjectives.get(match["adjective"]) if match else None
         if kind is None:
@@ -170,7 +218,7 @@ def _by_adjective(scene: Scene, money: Money, cues: PayerCues, left: int) -> lis
 
 
 def _subject_before(scene: Scene, money: Money, cues: PayerCues, start: int) -> list[Share]:
-    """"la Regione stanzia 3 milioni": the body before a verb of paying, in the sum's own clause."""
+    """ "la Regione stanzia 3 milioni": the body before a verb of paying, in the sum's own clause."""
     words = scene.words
     verbs = list(cues.verbs.find(words, bisect_left(words.starts, start), bisect_left(words.starts, money["start"])))
     if not verbs:
@@ -178,9 +226,16 @@ def _subject_before(scene: Scene, money: Money, cues: PayerCues, start: int) -> 
     for verb in reversed(verbs):
         verb_start = words.starts[verb.start]
         before = [mention for mention in scene.between(start, verb_start) if _may_pay(scene, mention)]
-        passive = regex.search(r"\b(?:è|sono|sarà|saranno|viene|vengono|verrà|verranno|stat[oaie])\s+(?:già\s+|anche\s+|ora\s+)?$", scene.low[max(start, verb_start - 30) : verb_start])
-        agent = [mention for mention in scene.between(words.ends[verb.end - 1], money["start"]) if _may_pay(scene, mention)]
-        if agent and regex.search(r"\b(?:dal|dalla|dallo|dall'|da)\s*(?:l[ao']\s?)?$", scene.low[: scene.mentions[agent[0]]["start"]][-12:]):
+        passive = regex.search(
+            r"\b(?:è|sono|sarà|saranno|viene|vengono|verrà|verranno|stat[oaie])\s+(?:già\s+|anche\s+|ora\s+)?$",
+            scene.low[max(start, verb_start - 30) : verb_start],
+        )
+        agent = [
+            mention for mention in scene.between(words.ends[verb.end - 1], money["start"]) if _may_pay(scene, mention)
+        ]
+        if agent and regex.search(
+            r"\b(?:dal|dalla|dallo|dall'|da)\s*(?:l[ao']\s?)?$", scene.low[: scene.mentions[agent[0]]["start"]][-12:]
+        ):
             return [scene.share(agent[0])]
         if passive or not before:
             continue
@@ -218,7 +273,9 @@ def _funds(scene: Scene, money: Money, left: int, right: int) -> None:
         money["funds"] = funds
 
 
-_FUND_WORDS = regex.compile(r"\b(?:fond[oi]|fund|pnrr|pnc|fesr|fse\+?|fsc|feasr|feamp\w?|por|pr|psr|csr|pon|pn|poc|psc|recovery|next\s+generation|horizon|interreg|life|erasmus|ngeu|jtf|cef|react|superbonus|sabatini)\b")
+_FUND_WORDS = regex.compile(
+    r"\b(?:fond[oi]|fund|pnrr|pnc|fesr|fse\+?|fsc|feasr|feamp\w?|por|pr|psr|csr|pon|pn|poc|psc|recovery|next\s+generation|horizon|interreg|life|erasmus|ngeu|jtf|cef|react|superbonus|sabatini)\b"
+)
 
 
 def _is_fund(name: str, key: str) -> bool:
@@ -230,7 +287,9 @@ def _territory(scene: Scene, money: Money, right: int) -> None:
         span = scene.mentions[mention]
         place = span["label"] == "PLACE" or (span.get("kind") == "region" and span["label"] == "INSTITUTION")
         if place and _IN_PLACE.match(scene.low[money["end"] : span["start"]]):
-            if span["label"] == "INSTITUTION" and not regex.search(r"\bin\s+$", scene.low[max(0, span["start"] - 5) : span["start"]]):
+            if span["label"] == "INSTITUTION" and not regex.search(
+                r"\bin\s+$", scene.low[max(0, span["start"] - 5) : span["start"]]
+            ):
                 return
             name = span.get("canonical", scene.words.text[span["start"] : span["end"]])
             name = name.removeprefix("Regione ") if span.get("kind") == "region" else name
@@ -262,7 +321,9 @@ def _beneficiaries(
     return _receiver_before(scene, money, cues, left, payers, taken)
 
 
-def _receiver_before(scene: Scene, money: Money, cues: PayerCues, left: int, payers: set[str], taken: set[int]) -> list[Share]:
+def _receiver_before(
+    scene: Scene, money: Money, cues: PayerCues, left: int, payers: set[str], taken: set[int]
+) -> list[Share]:
     for mention in reversed(scene.between(left, money["start"])):
         if not _may_pay(scene, mention):
             continue
@@ -284,4 +345,6 @@ def _receiver_before(scene: Scene, money: Money, cues: PayerCues, left: int, pay
 
 def _row_bridge(gap: str) -> bool:
     """In a list's row, name and sum stand side by side: "Rossi srl (Terni) - 120.000 euro"."""
-    return regex.match(r"^\s*(?:\([^()]*\))?(?:,\s*\p{L}+(?:\s\p{L}+)?)?\s*[:|,\-\t ]*\s*$", gap) is not None and (not gap.strip() or gap.strip()[-1:] in ":|-,)" or "  " in gap or "\t" in gap)
+    return regex.match(r"^\s*(?:\([^()]*\))?(?:,\s*\p{L}+(?:\s\p{L}+)?)?\s*[:|,\-\t ]*\s*$", gap) is not None and (
+        not gap.strip() or gap.strip()[-1:] in ":|-,)" or "  " in gap or "\t" in gap
+    )

@@ -24,7 +24,6 @@ _COMMON = frozenset(
     "presidente ministro giunta unione campagna parco corte moggio moio polo ruda onore fondo fede paese montagna montagne opera mele delia vittoria cittadella assunta tito noto "
     "cantiere marina ascea vas lu ne ala ton".split()
 )
-_OWN_NAMES = frozenset("appennino trentino casentino pollino polesine ticino tirreno sebino magredi frignano stelvino canavese".split())
 # of these, those that a preposition of place makes a town
 _AFTER_PREPOSITION = frozenset("tito noto alba sarno vado cento rossano lavello terno vedano varano arco mira lana riva sale".split())
 _STREETS = frozenset("via viale piazza piazzale corso largo strada vicolo lungomare statale autostrada".split())
@@ -35,9 +34,8 @@ _SIGLA = regex.compile(r"\s[(\[]\p{Lu}{2}[)\]]")
 # what follows a town that opens a line or a dispatch: ", "   ·   " (Ansa)"   ·   " - "   ·   "  "
 _DATELINE = regex.compile(r",\s|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
 _LINE_START = regex.compile(r"(?:^|\n)[\s#*•>-]*$")
-_COLUMN = regex.compile(r"\s{2,}\S|$")
+_COLUMN = regex.compile(r"\s{2,}\S|\t|\s?\||$")
 _AMOUNT = regex.compile(r",? -? ?(?:euro |€ ?)?\d[\d.]{2,}|,? - \d")
-_AROUND = regex.compile(r"\p{L}+(?:ese|ino|ano|asco|ate|otto|asca|ceno)$")
 
 
 def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> list[Mention]:
@@ -67,6 +65,8 @@ def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> li
             made = _landform(words, lexicon, index)
         elif low in sites:
             made = _site(words, lexicon, heads, index)
+        elif low in heads.around and words.capitalised(index):
+            made = _around(words, index)
         if made is None and (low in reach or low in short or low in _WITH_ARTICLE) and words.capitalised(index):
             made = _known(words, lexicon, index, provinces, short)
         if made is None:
@@ -95,6 +95,16 @@ def _known(
         rows = lexicon.places[short[low]]
         return index, index + 1, Place(*rows[0])
     return None
+
+
+def _around(words: Words, index: int) -> tuple[int, int, Place] | None:
+    """The country around a town: "nel Messinese"; the same word is a surname elsewhere."""
+    before = words.lows[index - 1] if index else ""
+    if before not in ("nel", "nell", "del", "dell", "dal", "dall", "sul", "solo", "al", "all", "tutto", "nella", "della"):
+        return None
+    if words.surface(index).isupper() or (index + 1 < len(words) and words.gap(index) == " " and words.capitalised(index + 1)):
+        return None
+    return index, index + 1, Place("area", words.surface(index), "", "")
 
 
 def _goes_on(words: Words, lexicon: Lexicon, end: int) -> bool:
@@ -126,11 +136,9 @@ def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: P
         return False
     if shouted:
         return opens or (not _shouted_line(words, index, end) and len(key) > 3)
-    if territory.type == "area" and end == index + 1 and _AROUND.match(key) and key not in _OWN_NAMES:
-        return before in ("nel", "nell", "del", "dell", "dal", "dall", "sul", "solo", "al", "all")
     if territory.type in ("region", "country", "area", "province") or key in provinces:
         return key not in _COMMON or territory.type != "municipality" or key in provinces
-    if end > index + 1:
+    if end > index + 1 or _in_list(words, index, end):
         return True
     if key in _COMMON:
         return before in ("a", "ad", "di") and (key in _AFTER_PREPOSITION or _in_list(words, index, end))
@@ -158,7 +166,7 @@ def _opens_line(words: Words, index: int, end: int) -> bool:
 def _in_list(words: Words, index: int, end: int) -> bool:
     """Whether a town stands in a column of a table or before its sum: "Bra (CN)", ", Alba, 1.200.000"."""
     start, stop = words.starts[index], words.ends[end - 1]
-    if index and words.gap(index - 1).endswith("  ") and _COLUMN.match(words.plain, stop):
+    if index and words.gap(index - 1).endswith(("  ", "\t", "| ", "|")) and _COLUMN.match(words.plain, stop):
         return True
     return index > 0 and words.gap(index - 1).endswith((", ", "- ", "  ")) and _AMOUNT.match(words.plain, stop) is not None and start > 0
 

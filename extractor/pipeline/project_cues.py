@@ -56,6 +56,7 @@ class Cues:
             \s(?:di|del|della|dell'|dei|che|per|da|con|\p{{Ll}}+(?:ale|ato|ata|ico|ica|ivo|iva|eo|ea))(?!\p{{L}})""",
             regex.VERBOSE,
         )
+        self.firms = frozenset(tables["firms"])
         self.tails = _lower(tables["tails"])
         self.common_heads = frozenset(tables["common_heads"])
 

@@ -24,6 +24,8 @@ _NUMBERED = regex.compile(
     regex.IGNORECASE,
 )
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}$|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*$|\p{Lu}[\p{Lu}\p{Ll}]*\d\p{L}*$")
+# l'hanno fondata · la startup
+_FOUNDED = regex.compile(r"\b(?:fondat|startup|start-up|società|azienda|imprenditor)")
 _EDITIONS = regex.compile(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
 
 
@@ -87,12 +89,12 @@ def _by_lexicon(words: Words, lexicon: Lexicon, cues: Cues) -> Iterator[Mention]
     """Names of the lexicon with their years: "Fondo sviluppo e coesione 2021-2027"."""
     for hit in lexicon.hits(words):
         entry = lexicon.entries[hit.entry]
-        if entry["label"] != "PROJECT" or _called_otherwise(words, hit.index, hit.index + hit.length):
+        if entry["label"] != "PROJECT" or _called_otherwise(words, hit.start, hit.start + hit.length):
             continue
-        end = words.ends[hit.index + hit.length - 1]
+        end = words.ends[hit.start + hit.length - 1]
         if words.plain[end : end + 1] == "+":
             end += 1
-        start = hit.index
+        start = hit.start
         if hit.length > 1 and not words.capitalised(start) and words.lows[start] in _OUTSIDE and words.capitalised(start + 1):
             start += 1  # "bando Sport e Periferie": the word without a capital stays outside
         mention = _mention(words, words.starts[start], with_years(words, end), "lexicon")
@@ -230,7 +232,7 @@ def _purpose(words: Words, cues: Cues, index: int, position: int) -> int:
     if words.lows[position] not in OWNING or words.gap(position - 1) != " " or words.gap(position) not in (" ", "'"):
         return position
     noun = position + 1
-    if words.capitalised(noun) or words.gap(noun) != " " or words.lows[noun] in STARTERS:
+    if words.capitalised(noun) or words.gap(noun) != " " or words.lows[noun] in STARTERS or words.lows[noun] in cues.not_projects:
         return position
     after = noun + 1
     if adjectival(words.lows[after]) and not words.capitalised(after) and after + 1 < len(words) and words.gap(after) == " ":
@@ -247,8 +249,12 @@ def _set_apart(words: Words, index: int) -> bool:
 def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, taken: set[int]) -> int:
     """The index after the name that begins at a word, or ``position`` where it is no project's."""
     low = words.lows[position]
-    if low in cues.not_names or low in STARTERS or low[0].isdigit():
+    if low[0].isdigit():
         return position
+    if low in cues.not_names or low in STARTERS:
+        if not _opens_title(words, lexicon, position):
+            return position
+        return name_end(words, position + 1, 6, links=LINKS | _FOREIGN)
     if low in lexicon.head_reach and low not in cues.common_heads:
         return position
     end = name_end(words, position, 7, links=LINKS | _FOREIGN)
@@ -259,9 +265,25 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
     place = lexicon.place(words, position)
     if place is not None and position + place[0] >= end:
         return position
+    if end > position and (words.lows[end - 1] in cues.firms or any(character.isupper() for character in words.surface(end - 1)[1:]) and words.surface(end - 1).endswith("VC")):
+        return position
     if end == position + 1 and low in lexicon.first_names:
         return position
     return end + 2 if end == position + 1 and _paired(words, end) else end
+
+
+def _opens_title(words: Words, lexicon: Lexicon, index: int) -> bool:
+    """Whether a small word with a capital begins a name: "il progetto A Casa Bene"."""
+    following = index + 1
+    return (
+        index > 0
+        and words.gap(index - 1) == " "
+        and following < len(words)
+        and words.gap(index) in (" ", "'")
+        and words.capitalised(following)
+        and words.lows[following] not in lexicon.head_reach
+        and lexicon.place(words, following) is None
+    )
 
 
 def _paired(words: Words, end: int) -> bool:
@@ -321,7 +343,7 @@ def _by_naming(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> I
             if index >= len(words) or words.starts[index] != match.end() or index in taken:
                 continue
             before = words.lows[max(0, index - 9) : index]
-            if rule == "naming" and any(low in cues.not_projects for low in before):
+            if rule == "naming" and (any(low in cues.not_projects for low in before) or _FOUNDED.search(plain, match.end(), match.end() + 60)):
                 continue
             end = _generic_end(words, lexicon, cues, index, taken) if words.lows[index] not in cues.heads else name_end(words, index, 7)
             if end > index:

@@ -28,7 +28,10 @@ class Reading:
         self.scene, self.words, self.layout, self.moneys = scene, scene.words, scene.layout, moneys
         self.roles, self.acts, self.act = roles, acts, act
         self.mask = self._masked()
-        self.places = [(bisect_left(self.words.starts, money["start"]), bisect_left(self.words.starts, money["end"])) for money in moneys]
+        self.places = [
+            (bisect_left(self.words.starts, money["start"]), bisect_left(self.words.starts, money["end"]))
+            for money in moneys
+        ]
         self.kinds = _block_kinds(scene.layout)
         self._sentence_words: dict[int, tuple[int, int]] = {}
         self._cues: dict[int, list[tuple[int, int, str, str]]] = {}
@@ -275,7 +278,13 @@ def main_share_features(reading: Reading, index: int, explicit: bool, receives: 
 
 
 def party_features(
-    reading: Reading, entity: int, kind: str, spans: list[tuple[int, int]], ruled: set[str], flags: list[str], intro: tuple[int, int] = (0, 0)
+    reading: Reading,
+    entity: int,
+    kind: str,
+    spans: list[tuple[int, int]],
+    ruled: set[str],
+    flags: list[str],
+    intro: tuple[int, int] = (0, 0),
 ) -> Bag:
     """What decides the part that a body takes in an act."""
     scene = reading.scene

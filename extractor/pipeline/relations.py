@@ -5,14 +5,35 @@ Rules answer first; their answers are features, and the classifiers, trained on 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from extractor.lexicon import Words
 from extractor.pipeline.acts import Act
 from extractor.pipeline.facts import Money, Share
 from extractor.pipeline.layout import Layout
 from extractor.pipeline.linear import Decision, LinearModel, load_model
-from extractor.pipeline.relation_features import Reading, act_features, main_share_features, party_features, share_features, sum_features
+from extractor.pipeline.relation_features import (
+    Reading,
+    act_features,
+    main_share_features,
+    party_features,
+    share_features,
+    sum_features,
+)
 
-PARTY_ROLES = ("promoter", "signatory", "funder", "lead", "partner", "implementer", "contracting_authority", "contractor", "beneficiary")
+PARTY_ROLES = (
+    "promoter",
+    "signatory",
+    "funder",
+    "lead",
+    "partner",
+    "implementer",
+    "contracting_authority",
+    "contractor",
+    "beneficiary",
+)
+_Side = Literal["payers", "beneficiaries"]
+_SIDES: tuple[_Side, ...] = ("payers", "beneficiaries")
 _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 
@@ -35,10 +56,18 @@ def share_candidates(reading: Reading, index: int) -> list[int]:
         return []
     start, end = scene.layout.sentences[money["sentence"]]
     start, end = max(start, money["start"] - 500), min(end, money["end"] + 400)
-    inside = [mention for mention in scene.between(start, end) if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")]
+    inside = [
+        mention
+        for mention in scene.between(start, end)
+        if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")
+    ]
     earlier: list[int] = []
     if not any(scene.mentions[mention]["start"] < money["start"] for mention in inside):
-        before = [mention for mention in scene.between(max(0, start - _NEAR), start) if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")]
+        before = [
+            mention
+            for mention in scene.between(max(0, start - _NEAR), start)
+            if scene.mentions[mention]["label"] in ("INSTITUTION", "COMPANY")
+        ]
         earlier = before[-2:]
     return earlier + inside
 
@@ -71,7 +100,11 @@ def decide_shares(reading: Reading) -> None:
         money["beneficiaries"] = [_share(reading, entity) for entity in sorted(chosen["beneficiary"])]
         money["payers"] = payers
     for index, money in enumerate(reading.moneys):
-        if money["payers"] or scene.main is None or any(share["entity"] == scene.main for share in money["beneficiaries"]):
+        if (
+            money["payers"]
+            or scene.main is None
+            or any(share["entity"] == scene.main for share in money["beneficiaries"])
+        ):
             continue
         features = main_share_features(reading, index, False, bool(money["beneficiaries"]))
         if main_model.best(features).label == "payer":
@@ -80,19 +113,62 @@ def decide_shares(reading: Reading) -> None:
             money["payers"] = [share]
 
 
+def settle_shares(moneys: list[Money]) -> None:
+    """Let what is told of a sum once hold for it throughout.
+
+    A fact takes payers and beneficiaries from whichever of its mentions names them; a part that names no payer is paid
+    by those who pay the whole, unless a part beside it has a payer of its own.
+    """
+    groups: dict[int, list[Money]] = {}
+    for index, money in enumerate(moneys):
+        groups.setdefault(money.get("fact", index), []).append(money)
+    for leader, group in groups.items():
+        for field in _SIDES:
+            own = moneys[leader].get(field, [])
+            if own and not any(share.get("inferred") for share in own):
+                continue
+            told = next(
+                (
+                    money[field]
+                    for money in group
+                    if money.get(field) and not any(share.get("inferred") for share in money[field])
+                ),
+                None,
+            )
+            if told is not None:
+                moneys[leader][field] = told
+    parts: dict[int, list[Money]] = {}
+    for money in moneys:
+        if "part_of" in money:
+            parts.setdefault(moneys[money["part_of"]].get("fact", money["part_of"]), []).append(money)
+    for whole, members in parts.items():
+        paid = list(moneys[whole].get("payers", []))
+        if not paid or moneys[whole].get("role") == "total_cost" or any(member.get("payers") for member in members):
+            continue
+        for member in members:
+            if member.get("role") in ("contribution", "allocation", "loan"):
+                member["payers"] = [{**share, "inferred": True} for share in paid]
+
+
 def _share(reading: Reading, entity: int) -> Share:
     return {"entity": entity, "name": reading.scene.entities[entity]["name"]}
 
 
 def decide_parties(
-    reading: Reading, kind: str, spans: list[tuple[int, int]], ruled: dict[int, set[str]], moneys: list[Money],
+    reading: Reading,
+    kind: str,
+    spans: list[tuple[int, int]],
+    ruled: dict[int, set[str]],
+    moneys: list[Money],
     intro: tuple[int, int] = (0, 0),
 ) -> dict[int, set[str]]:
     """The roles of every body in an act: each role is a question of its own."""
     models = {role: load_model(f"party {role}") for role in PARTY_ROLES}
     decided: dict[int, set[str]] = {}
     for entity in party_candidates(reading, spans, moneys, intro):
-        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro)
+        features = party_features(
+            reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro
+        )
         roles = {role for role, model in models.items() if model.probabilities(features).get("yes", 0.0) >= 0.3}
         if roles:
             decided[entity] = roles
@@ -105,7 +181,12 @@ def party_candidates(
     """The institutions and companies that are named in the act's stretches of text, or pay or receive its sums."""
     scene = reading.scene
     found = {scene.entity_of[mention] for start, end in (*spans, intro) for mention in scene.between(start, end)}
-    found |= {share["entity"] for money in moneys for share in (*money.get("payers", ()), *money.get("beneficiaries", ())) if share["entity"] is not None}
+    found |= {
+        share["entity"]
+        for money in moneys
+        for share in (*money.get("payers", ()), *money.get("beneficiaries", ()))
+        if share["entity"] is not None
+    }
     return sorted(entity for entity in found if scene.entities[entity]["label"] in ("INSTITUTION", "COMPANY"))
 
 
@@ -121,10 +202,28 @@ def money_flags(reading: Reading, entity: int, moneys: list[Money]) -> list[str]
     return sorted(flags)
 
 
-def decide_act(words: Words, layout: Layout, act: Act, mask: list[str] | None = None) -> tuple[float, Decision, Decision]:
+def decide_act(
+    words: Words, layout: Layout, act: Act, mask: list[str] | None = None
+) -> tuple[float, Decision, Decision]:
     """The probability that a release tells an act, its kind and its status."""
     features = act_features(words, layout, act, mask)
-    return load_model("act").probabilities(features)["yes"], load_model("kind").best(features), load_model("status").best(features)
+    return (
+        load_model("act").probabilities(features)["yes"],
+        load_model("kind").best(features),
+        load_model("status").best(features),
+    )
 
 
-__all__ = ["PARTY_ROLES", "LinearModel", "decide_act", "decide_parties", "decide_roles", "decide_shares", "money_flags", "party_candidates", "ruled_share", "share_candidates"]
+__all__ = [
+    "PARTY_ROLES",
+    "LinearModel",
+    "decide_act",
+    "decide_parties",
+    "decide_roles",
+    "decide_shares",
+    "money_flags",
+    "party_candidates",
+    "ruled_share",
+    "settle_shares",
+    "share_candidates",
+]

@@ -9,7 +9,9 @@ from extractor.pipeline.facts import TITLE_KINDS, Money
 from extractor.pipeline.layout import Layout
 
 _REACH = 28  # words on either side within which a cue speaks
-_LIMIT_UNITS = frozenset("project company person family beneficiary municipality dwelling school association student hectare voucher animal place body square_metre kilometre tonne day week hour".split())
+_LIMIT_UNITS = frozenset(
+    "project company person family beneficiary municipality dwelling school association student hectare voucher animal place body square_metre kilometre tonne day week hour".split()
+)
 
 
 class RoleCues:
@@ -88,7 +90,7 @@ def _weight(words: Words, cue: Cue, row: dict[str, object], places: list[tuple[i
     if side == "after" and distance > 6:
         weight *= 0.4
     weight *= 1.0 + 0.06 * (cue.end - cue.start - 1)
-    for index in range(between.start - 1 if side == "before" else between.start - 1, between.stop):
+    for index in range(between.start - 1, between.stop):
         gap = words.gap(index) if 0 <= index < len(words) else " "
         if ";" in gap or ":" in gap:
             weight *= 0.7

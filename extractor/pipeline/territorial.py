@@ -31,6 +31,8 @@ _FROM = frozenset(("dalla", "dal", "dall", "dalle"))
 _OF = frozenset(("della", "del", "dell", "delle"))
 _AT_COST = frozenset(("carico", "parte", "spese"))
 _SUM_AFTER = regex.compile(r" (?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|[.,]\d{3})")
+# » Bronte: 3.600.000
+_PAID_LINE = regex.compile(r"(?:^|\n)\s*[»•*>-]\s+(?P<name>\p{Lu}[\p{L}' -]{2,40}): (?:euro |€ ?)?\d[\d.]{4,}")
 _SUM_BEFORE = regex.compile(r"(?:milion[ei]|miliard[oi]|mila|euro|mln|€)\s(?:di euro\s)?$")
 
 
@@ -64,7 +66,7 @@ def territorial(
     if not capital and takes == "province" and before == "della" and not _owned(words, index):
         return
     if found is None:
-        if takes == "municipality" and linked and following < len(words) and words.capitalised(following):
+        if takes == "municipality" and linked and following < len(words) and words.capitalised(following) and words.lows[following] not in lexicon.head_reach:
             end = name_end(words, following, 4)
             unknown = Place("municipality", words.text[words.starts[following] : words.ends[end - 1]], "", "")
             yield _body(words, index, end, rule, unknown)
@@ -254,6 +256,11 @@ def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> It
                 if start == 0 or words.gap(start - 1) in (", ", ": ", "; "):
                     row.append((start, last + 1, place[1]))
                 break
+    for match in _PAID_LINE.finditer(words.plain):
+        start = bisect_left(words.starts, match.start("name"))
+        place = lexicon.place(words, start)
+        if place is not None and place[1].type == "municipality" and words.ends[start + place[0] - 1] == match.end("name"):
+            row.append((start, start + place[0], place[1]))
     if len(row) > 1:
         for start, end, territory in row:
             yield _body(words, start, end, municipality, territory) | {"rule": "paid"}

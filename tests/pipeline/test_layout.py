@@ -163,7 +163,7 @@ def test_datelines(line: str, place: str | None, published: str | None) -> None:
         ("(AVN) – Venezia, 27 aprile 2021", "Venezia", "2021-04-27"),
         ("Mercoledì, 12 Luglio 2017 - 16:42  Comunicato 1893", None, "2017-07-12"),
         ("12 novembre 2020", None, "2020-11-12"),
-        ("Pubblicato il 12 novembre 2020", None, None),
+        ("Pubblicato il 12 novembre 2020", None, "2020-11-12"),
         ("Data: 12/11/2020", None, "2020-11-12"),
         ("12-11-2020", None, "2020-11-12"),
         ("12 novembre", None, None),
@@ -186,16 +186,15 @@ def test_a_date_told_as_today_is_that_of_the_release() -> None:
     [
         ("Categorie: Sport", ["Sport"]),
         ("Categoria: Sport, Enti locali", ["Sport", "Enti locali"]),
-        ("**Categorie:** Sport; Enti locali | Bandi", None),
+        ("**Categorie:** Sport; Enti locali | Bandi", ["Sport", "Enti locali", "Bandi"]),
         ("CATEGORIE: Sport,", ["Sport"]),
         ("Tag: sport", ["sport"]),
         ("Argomenti: sport, piscine", ["sport", "piscine"]),
         ("Temi della giornata: sport", []),
     ],
 )
-def test_categories(line: str, categories: list[str] | None) -> None:
-    expected = ["Sport", "Enti locali", "Bandi"] if categories is None else categories
-    assert read_layout(f"# Titolo della notizia\n\n{line}\n\n{BODY}").categories == expected
+def test_categories(line: str, categories: list[str]) -> None:
+    assert read_layout(f"# Titolo della notizia\n\n{line}\n\n{BODY}").categories == categories
 
 
 @pytest.mark.parametrize(
