@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
 import tempfile
 import time
@@ -82,12 +83,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     content = dump(weights)
     options.to.parent.mkdir(parents=True, exist_ok=True)
     options.to.write_bytes(content)
+    if options.to == TARGET:
+        write_package(TARGET.parent)
     words = sum(len(example.words) for example in examples)
     print(
         f"{options.to}: {len(examples)} announcements, {words} words, {len(content) / 1e6:.2f} MB, "
         f"sha256 {hashlib.sha256(content).hexdigest()[:12]}, {time.perf_counter() - begun:.0f} s"
     )
     return 0
+
+
+def write_package(folder: Path) -> None:
+    """Write what spaCy reads of the package besides the weights: config.cfg and meta.json."""
+    from extractor import __version__  # noqa: PLC0415
+    from extractor.pipeline import load  # noqa: PLC0415
+
+    nlp = load()
+    (folder / "config.cfg").write_text(nlp.config.to_str() + "\n", "utf-8")
+    meta = {
+        "lang": "it",
+        "name": "announcements",
+        "version": __version__,
+        "spacy_version": ">=3.8,<4",
+        "description": "Italian government announcements: who, what, how much, at whose expense",
+        "license": "MIT (code), CC BY 4.0 (weights)",
+        "labels": {"announcements_names": list(NAMES)},
+        "pipeline": nlp.pipe_names,
+        "components": nlp.pipe_names,
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def read_examples(files: Iterable[Path], lexicon: Lexicon) -> list[Example]:

@@ -166,7 +166,7 @@ def _agreement(
         "status": act["status"],
         "heading": list(segment.heading) if segment.heading else None,
         "parent": None,
-        "parties": [[entity, ordered_roles(found)] for entity, found in sorted(roles.items()) if found],
+        "parties": [[entity, ordered_roles(found)] for entity, found in _by_place(scene, segment, roles)],
         "lead": lead,
         "project": _project(scene, segment),
         "objectives": objectives,
@@ -177,6 +177,16 @@ def _agreement(
     if details:
         agreement["details"] = details
     return agreement
+
+
+def _by_place(scene: Scene, segment: Segment, roles: dict[int, set[str]]) -> list[tuple[int, set[str]]]:
+    """The parties in the order in which their agreement's own stretches of text name them."""
+
+    def place(entity: int) -> tuple[int, int]:
+        starts = [scene.mentions[mention]["start"] for mention in scene.entities[entity]["mentions"]]
+        return next(((0, start) for start in starts if segment.holds(start)), (1, starts[0]))
+
+    return sorted(((entity, found) for entity, found in roles.items() if found), key=lambda each: place(each[0]))
 
 
 _FUND_KEYS = regex.compile(

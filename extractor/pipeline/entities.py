@@ -327,7 +327,8 @@ def _entities(words: Words, mentions: list[Mention]) -> list[Entity]:
         members = [mentions[index] for index in indexes]
         entity: Entity = {"label": label, "key": key, "name": _name(words.text, members), "mentions": indexes}
         for field in _OWN:
-            value = next((member[field] for member in members if field in member), None)
+            values = [member[field] for member in members if field in member]
+            value = max(values, key=len, default=None) if field == "role" else next(iter(values), None)
             if value is not None:
                 entity[field] = value
         entities.append(entity)

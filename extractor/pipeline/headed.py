@@ -22,6 +22,8 @@ _ARTICLED = frozenset(
 )
 _NO_BODY_BEFORE = frozenset(("in", "nella", "nel", "nell", "presso", "ogni", "un", "una", "uno"))
 _PROJECTS = frozenset("progetto progetti programma bando avviso iniziativa piano misura festival rassegna premio concorso mostra".split())
+# kinds whose dedicatory name is followed by a town as a place: "ospedale San Salvatore" dell'Aquila
+_TOWN_APART = frozenset(("health", "institute", "association", "agency"))
 _LIST_GAPS = (", ", " ", ",", "/", "-", " - ")
 
 
@@ -95,7 +97,7 @@ def _end(
             end = following + 1  # "Asl 9 Miriam Lo Grasso"
         if rule.get("office") and end < len(words) and words.gap(end - 1) in (" ", "'") and words.lows[end] in OWNING:
             return following, 0  # "Dipartimento di Ingegneria dell'ateneo"
-        if direct and rule.get("dedicated"):
+        if direct and rule["kind"] in _TOWN_APART:
             end = _dedication(words, lexicon, following, end)
         return _without_person(words, lexicon, heads, index, following, end), 0
     if key in heads.rest and capital and gap in (" ", "'"):
@@ -344,6 +346,8 @@ def named_alone(words: Words, lexicon: Lexicon, heads: Heads) -> Iterator[Mentio
             "start": words.starts[index], "end": words.ends[end - 1], "label": "INSTITUTION",
             "key": f"{rule['kind']}:{' '.join(lows[index:end])}", "rule": "name", "kind": rule["kind"],
         }  # fmt: skip
+        if end < len(words) and words.gap(end - 1) == " " and words.capitalised(end) and words.lows[end] not in heads.names and words.lows[end] not in lexicon.first_names and words.lows[end] not in heads.offices and words.lows[end] not in STARTERS:
+            continue  # "Libera Vigna" is somebody else
         listed = sure_before > 0 and _coordinated(words, sure_before, index)
         if sure or union or listed or _after_article(words, index):
             if pending is not None and _coordinated(words, pending[0], index):
@@ -397,10 +401,6 @@ def _extended(words: Words, lexicon: Lexicon, heads: Heads, index: int, end: int
         if place is None or place[1].type == "adjective" or words.lows[end] in lexicon.first_names and end + place[0] < len(words) and words.capitalised(end + place[0]) and words.gap(end + place[0] - 1) == " ":
             break
         end += place[0]
-    if end + 1 < len(words) and words.lows[end] == "di" and words.gap(end - 1) == " " == words.gap(end) and words.capitalised(end + 1):
-        place = lexicon.place(words, end + 1)
-        if place is not None and place[1].type in ("municipality", "province"):
-            return end + 1 + place[0]
     return end
 
 

@@ -82,10 +82,12 @@ def _by_lexicon(words: Words, lexicon: Lexicon) -> Iterator[Mention]:
         if entry["label"] != "INSTITUTION":
             continue
         index, end = hit.start, hit.start + hit.length
-        if _misleads(words, index, end):
+        if _misleads(words, index, end) or (hit.length == 1 and _first_name(words, lexicon, index)):
             continue
         if entry.get("kind") == "association":
             end = _with_branch(words, lexicon, end)
+        if hit.length == 1 and entry.get("kind") == "research":
+            index, end = _with_institute(words, lexicon, index)
         yield _from_entry(words, lexicon, index, _with_territory(words, lexicon, index, end) - index, hit.entry)
         yield from _coordinated(words, lexicon, end, entry)
 
@@ -120,6 +122,29 @@ def _part_of_name(words: Words, index: int, end: int) -> bool:
     )
 
 
+def _first_name(words: Words, lexicon: Lexicon, index: int) -> bool:
+    """Whether a short name is somebody's first name here: "l'assessora Anita Pilloni"."""
+    following = index + 1
+    return (
+        words.lows[index] in lexicon.first_names
+        and following < len(words)
+        and words.gap(index) == " "
+        and words.capitalised(following)
+        and not words.surface(index).isupper()
+    )
+
+
+def _with_institute(words: Words, lexicon: Lexicon, index: int) -> tuple[int, int]:
+    """A research body with its institute: "Cnr-Iamc", "Imm-Cnr"."""
+    end = index + 1
+    if end < len(words) and words.gap(index) == "-" and words.capitalised(end) and len(words.lows[end]) < 7:
+        return index, end + 1
+    before = index - 1
+    if before >= 0 and words.gap(before) == "-" and words.capitalised(before) and len(words.lows[before]) < 6:
+        return before, end
+    return index, end
+
+
 def _with_branch(words: Words, lexicon: Lexicon, end: int) -> int:
     """The end of an association's name with its branch: "Soccorso Alpino Valdostano"."""
     place = lexicon.place(words, end) if words.gap(end - 1) == " " else None
@@ -152,19 +177,19 @@ def _from_entry(words: Words, lexicon: Lexicon, index: int, length: int, number:
     if "kind" in entry:
         mention["kind"] = entry["kind"]
     if entry.get("kind") == "region" and (own := _regional(lexicon).get(number)):
-        mention["key"], mention["canonical"] = own
+        mention["key"], mention["canonical"], mention["code"] = own
     return mention
 
 
 @lru_cache(maxsize=4)
-def _regional(lexicon: Lexicon) -> dict[int, tuple[str, str]]:
-    """Key and name of the region (or autonomous province) whose organ an entry of the lexicon is.
+def _regional(lexicon: Lexicon) -> dict[int, tuple[str, str, str]]:
+    """Key, name and ISO code of the region (or autonomous province) whose organ an entry of the lexicon is.
 
     The council and the government of a region are the region, by whatever name they go.
     """
     from extractor.lexicon import words_of
 
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, tuple[str, str, str]] = {}
     for number, entry in enumerate(lexicon.entries):
         if entry.get("kind") != "region":
             continue
@@ -174,9 +199,11 @@ def _regional(lexicon: Lexicon) -> dict[int, tuple[str, str]]:
             place = lexicon.place(words, index)
             if place is not None and place[1].type in ("region", "adjective"):
                 canonical = name["name"] if name["name"].startswith("Regione") else f"Regione {place[1].name}"
-                found[number] = f"region:{place[1].name.lower()}", canonical
+                found[number] = f"region:{place[1].name.lower()}", canonical, place[1].code
             elif place is not None and place[1].name in ("Trento", "Bolzano"):
-                found[number] = f"province:{place[1].name.lower()}", f"Provincia autonoma di {place[1].name}"
+                code = "IT-TN" if place[1].name == "Trento" else "IT-BZ"
+                canonical = f"Provincia autonoma di {place[1].name}"
+                found[number] = f"province:{place[1].name.lower()}", canonical, code
     return found
 
 

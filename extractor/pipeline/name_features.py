@@ -230,10 +230,10 @@ def _covering(words: Words, mentions: Sequence[Mention], count: int) -> list[str
 
 def _by_lexicon(words: Words, lexicon: Lexicon, count: int) -> list[str]:
     found = [""] * count
-    for hit in lexicon.hits(words):
-        entry = lexicon.entries[hit.entry]
-        value = entry["label"] + ("?" if "deceives" in entry else "1" if hit.length == 1 else "")
-        _marked(found, hit.start, hit.start + hit.length, value)
+    for first, length, number in lexicon.hits(words):
+        entry = lexicon.entries[number]
+        value = entry["label"] + ("?" if "deceives" in entry else "1" if length == 1 else "")
+        _marked(found, first, first + length, value)
     return found
 
 

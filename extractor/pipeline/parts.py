@@ -93,7 +93,8 @@ def _run(usable: list[int], values: dict[int, Decimal], place: int, moneys: list
             return run
     same = [
         other for other in usable[:_MAX_RUN]
-        if other != whole and moneys[other].get("role") == moneys[whole].get("role") and moneys[other].get("part_of") is None and values[other] < target
+        if other != whole and moneys[other].get("role") == moneys[whole].get("role") and moneys[other]["currency"] == moneys[whole]["currency"]
+        and moneys[other].get("part_of") is None and values[other] < target
     ]  # fmt: skip
     if len(same) > 1 and sum(values[other] for other in same) == target:
         return same

@@ -126,6 +126,8 @@ def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: P
     opens = _opens_line(words, index, end)
     if before in _STREETS or key in _SURNAMES or (index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS):
         return False
+    if _line_of_rails(words, index, end, before):
+        return False
     if _SIGLA.match(words.plain, words.ends[end - 1]) is not None:
         return True
     if _goes_on(words, lexicon, end) and not shouted:
@@ -147,6 +149,16 @@ def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: P
     if before in _ARTICLED:
         return False
     return index > 0 and (before in _BEFORE or before in ("come", "interessa", "centro") or _listed(words, index))
+
+
+_LINES = frozenset("la sulla della alla dalla linea ferroviaria ferrovia autostrada statale superstrada provinciale".split())
+
+
+def _line_of_rails(words: Words, index: int, end: int, before: str) -> bool:
+    """Whether two towns name a road or railway: "sulla Ferrara-Codigoro"."""
+    if before in _LINES and words.gap(end - 1) == "-" and end < len(words) and words.capitalised(end):
+        return True
+    return index > 1 and words.gap(index - 1) == "-" and words.capitalised(index - 1) and words.lows[index - 2] in _LINES
 
 
 def _listed(words: Words, index: int) -> bool:

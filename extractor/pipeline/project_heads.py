@@ -77,7 +77,7 @@ def _direct(words: Words, lexicon: Lexicon, cues: Cues, index: int, end: int) ->
         place = lexicon.place(words, start)
         if place is not None and start + place[0] >= end:
             return None
-        return (start, end) if end - start > 1 or head != "progetto" else (index, end)
+        return start, end
     if head == "piano" and end - start > 1 and lexicon.place(words, start) is None:
         return start, end
     return index, end

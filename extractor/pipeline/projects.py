@@ -150,6 +150,8 @@ def _programme(words: Words, lexicon: Lexicon, cues: Cues, start: int, last: int
         before -= 1
     if before > 0 and words.gap(before - 1) in (" ", "-") and words.capitalised(before - 1) and words.lows[before - 1] in cues.half_signs:
         start = before - 1
+    elif before > 1 and words.lows[before - 2 : before] in (["p", "o"], ["p", "r"]) and words.gap(before - 2) == ".":
+        start = before - 2  # "P.O. FESR"
     return start, last
 
 
@@ -204,13 +206,15 @@ def _by_generic(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> 
             pass  # "Il secondo avviso, Case tra i Faggi, finanzia"
         elif gap not in (" ", "\n", "  "):
             continue
-        if linked and not (acronym and words.gap(position) == " ("):
+        if linked and not (acronym and words.gap(name_end(words, position, 3) - 1) == " ("):
             continue
         if lows[index] in cues.wary and not acronym:
             continue
         end = _generic_end(words, lexicon, cues, position, taken)
         if end > position:
-            yield _mention(words, words.starts[position], with_years(words, words.ends[end - 1]), "generic")
+            last = words.ends[end - 1]
+            last += words.plain[last : last + 1] == "+" and words.plain[last + 1 : last + 2] != "+"
+            yield _mention(words, words.starts[position], with_years(words, last), "generic")
 
 
 def _qualifies(words: Words, index: int) -> bool:
@@ -243,7 +247,7 @@ def _purpose(words: Words, cues: Cues, index: int, position: int) -> int:
 def _set_apart(words: Words, index: int) -> bool:
     """Whether a name of several words stands between commas."""
     end = name_end(words, index, 7, links=LINKS | {"tra", "fra", "con"})
-    return end - index > 1 and words.gap(end - 1) == ", "
+    return (end - index > 1 or words.lows[index - 1] == "progetto") and words.gap(end - 1) == ", "
 
 
 def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, taken: set[int]) -> int:
@@ -263,11 +267,13 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
     while end > position and not words.capitalised(end - 1) and not words.lows[end - 1][0].isdigit():
         end -= 1
     place = lexicon.place(words, position)
-    if place is not None and position + place[0] >= end:
+    if place is not None and position + place[0] >= end and not words.surface(position).isupper():
         return position
+    if _ACRONYM.match(words.surface(position)) and position + 1 < end and words.lows[position + 1] in OWNING:
+        end = position + 1  # "Snow4Ever di Technoalpin": what follows is whose it is
     if end > position and (words.lows[end - 1] in cues.firms or any(character.isupper() for character in words.surface(end - 1)[1:]) and words.surface(end - 1).endswith("VC")):
         return position
-    if end == position + 1 and low in lexicon.first_names:
+    if end == position + 1 and low in lexicon.first_names and end < len(words) and words.capitalised(end):
         return position
     return end + 2 if end == position + 1 and _paired(words, end) else end
 

@@ -224,6 +224,8 @@ def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
     opens = index == 0 or words.gap(index - 1) not in (" ", "'")
     if before not in _ACTING_FROM and not opens:
         return False
+    if before in _ACTING_FROM and index > 1 and words.lows[index - 2] in heads.verbs and words.gap(index - 2) == " ":
+        return end >= len(words) or not words.capitalised(end) or words.gap(end - 1) != " "  # "cinque li mette la Campania"
     position = end
     if position >= len(words) or words.gap(end - 1) != " ":
         return False
