@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
+
+from spacy.util import filter_spans
 
 from extractor.evaluation.entities import EntityAlignment, measure_entities
 from extractor.evaluation.facts import RecordFacts
@@ -31,6 +32,7 @@ from models.train import CORPUS, NAMES, Example, Settings, read_examples, train
 
 Finder = Callable[[Example], list[Mention]]
 SEED: Final = 1
+_BATCH: Final = 6
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lexicon = default_lexicon()
     folders = {name: sorted((CORPUS / name).rglob("*.marked")) for name in ("train", "dev")}
     examples = {name: read_examples(files, lexicon) for name, files in folders.items()}
-    gold = {file.stem: RecordFacts.model_validate(convert(read_marked(file))) for files in folders.values() for file in files}
+    gold = {
+        file.stem: RecordFacts.model_validate(convert(read_marked(file)))
+        for files in folders.values()
+        for file in files
+    }
     halves = [examples["train"][start::2] for start in (0, 1)]
     runs = [(halves[0], halves[1]), (halves[1], halves[0])] if options.cross else [(examples["train"], examples["dev"])]
     totals: dict[str, dict[str, Tally]] = {}
@@ -55,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def sources(known: list[Example], lexicon: Lexicon, rounds: int) -> dict[str, Finder]:
     """What is compared, by name: each finds the names of one announcement."""
-    alone = NameModel(train([without_rules(example) for example in known], lexicon, replace(Settings(), hidden=0)), lexicon)
+    alone = NameModel(
+        train([without_rules(example) for example in known], lexicon, replace(Settings(), hidden=0)), lexicon
+    )
     model = NameModel(train(known, lexicon, Settings()), lexicon)
 
     def names(tagger: NameModel, example: Example, mentions: list[Mention]) -> list[Mention]:
@@ -87,17 +95,26 @@ def without_rules(example: Example) -> Example:
     return replace(example, mentions=[])
 
 
-def add(totals: dict[str, Tally], unseen: list[Example], gold: dict[str, RecordFacts], find: Finder, lexicon: Lexicon) -> None:
+def add(
+    totals: dict[str, Tally], unseen: list[Example], gold: dict[str, RecordFacts], find: Finder, lexicon: Lexicon
+) -> None:
     """Measure a source on announcements, and add what it got right to its totals."""
     for example in unseen:
         mentions, entities = gather(example.words, lexicon, merge([mention.copy() for mention in find(example)]))
         found = [
-            {"id": f"E{number}", "label": entity["label"], "name": entity["name"], "mentions": [dict(mentions[index]) for index in entity["mentions"]]}
+            {
+                "id": f"E{number}",
+                "label": entity["label"],
+                "name": entity["name"],
+                "mentions": [dict(mentions[index]) for index in entity["mentions"]],
+            }
             for number, entity in enumerate(entities)
         ]
         outcome = Outcome(example.name)
         facts = RecordFacts.model_validate({"entities": found})
-        measure_entities(gold[example.name], facts, EntityAlignment(gold[example.name].entities, facts.entities), outcome)
+        measure_entities(
+            gold[example.name], facts, EntityAlignment(gold[example.name].entities, facts.entities), outcome
+        )
         for figure, tally in outcome.tallies.items():
             totals[figure] = totals.get(figure, Tally()).plus(tally)
 
@@ -122,12 +139,12 @@ def f1(tally: Tally) -> float:
 
 
 def spacy_ner(known: list[Example], lexicon: Lexicon, rounds: int) -> Finder:
-    """spaCy's own named-entity recogniser (a small convolutional net), trained on the same labels."""
-    import spacy  # noqa: PLC0415
-    from spacy.training import Example as SpacyExample  # noqa: PLC0415
-    from spacy.util import compounding, fix_random_seed, minibatch  # noqa: PLC0415
+    """SpaCy's own named-entity recogniser (a small convolutional net), trained on the same labels."""
+    import spacy
+    from spacy.training import Example as SpacyExample
+    from thinc.api import fix_random_seed
 
-    from extractor.pipeline.tokenizer import mend  # noqa: PLC0415
+    from extractor.pipeline.tokenizer import mend
 
     fix_random_seed(SEED)
     nlp = mend(spacy.blank("it"))
@@ -138,8 +155,8 @@ def spacy_ner(known: list[Example], lexicon: Lexicon, rounds: int) -> Finder:
     begun = time.perf_counter()
     for _ in range(rounds):
         shuffled.shuffle(data)
-        for batch in minibatch(data, compounding(4.0, 16.0, 1.001)):
-            nlp.update(batch, sgd=optimizer, drop=0.2)
+        for start in range(0, len(data), _BATCH):
+            nlp.update(data[start : start + _BATCH], sgd=optimizer, drop=0.2)
     print(f"spaCy ner: {rounds} rounds in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
 
     def find(example: Example) -> list[Mention]:
@@ -162,8 +179,6 @@ def example_of(nlp: Any, example: Example, make: Any) -> Any:
         doc.char_span(words.starts[span.first], words.ends[span.end - 1], label=span.label, alignment_mode="expand")
         for span in spans(example.labels)
     ]
-    from spacy.util import filter_spans  # noqa: PLC0415
-
     reference = doc.copy()
     reference.set_ents(filter_spans([span for span in marked if span is not None]))
     return make(doc, reference)

@@ -20,15 +20,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy
+from spacy.lang.it import Italian
 
-from extractor.lexicon import Lexicon, Words, default_lexicon, words_of
+from extractor.lexicon import Lexicon, Words, default_lexicon
+from extractor.pipeline.components import ORDER, PREFIX
 from extractor.pipeline.doc_data import data_of, layout_of
 from extractor.pipeline.layout import Layout
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.name_features import (
-    PAD, SURFACE_OFFSETS, TEMPLATES, Reading, SurfaceReader, class_of, generic_name, read,
-)  # fmt: skip
+from extractor.pipeline.name_features import PAD, SURFACE_OFFSETS, TEMPLATES, Reading, generic_name, read
 from extractor.pipeline.name_model import Weights, dump
+from extractor.pipeline.name_surfaces import SurfaceReader, class_of
+from extractor.pipeline.tokenizer import mend
 from models.corpus.document import Document
 from models.corpus.document import read as read_marked
 from models.corpus.vocabulary import LABELS
@@ -68,9 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__.split("\n", 1)[0])
     parser.add_argument("folders", nargs="*", type=Path, help="folders of marked files (default: models/corpus/train)")
     parser.add_argument("--to", type=Path, default=TARGET, help="the weights file to write")
+    parser.add_argument(
+        "--package", action="store_true", help="write only config.cfg and meta.json of the package, train nothing"
+    )
     parser.add_argument("--iterations", type=int, default=Settings.iterations)
     parser.add_argument("--seed", type=int, default=Settings.seed)
     options = parser.parse_args(arguments)
+    if options.package:
+        write_package(TARGET.parent)
+        return 0
     begun = time.perf_counter()
     folders = options.folders or [CORPUS / "train"]
     files = [file for folder in folders for file in sorted(folder.rglob("*.marked"))]
@@ -95,8 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def write_package(folder: Path) -> None:
     """Write what spaCy reads of the package besides the weights: config.cfg and meta.json."""
-    from extractor import __version__  # noqa: PLC0415
-    from extractor.pipeline import load  # noqa: PLC0415
+    from extractor import __version__
+    from extractor.pipeline import load
 
     nlp = load()
     (folder / "config.cfg").write_text(nlp.config.to_str() + "\n", "utf-8")
@@ -116,23 +124,23 @@ def write_package(folder: Path) -> None:
 
 def read_examples(files: Iterable[Path], lexicon: Lexicon) -> list[Example]:
     """Read marked announcements, and let the rules find their names."""
-    from extractor.pipeline import load  # noqa: PLC0415
-
-    nlp = load()
-    rules = nlp.select_pipes(enable=[name for name in nlp.pipe_names if name.removeprefix("announcements_") in _BEFORE])
+    nlp = mend(Italian())
+    for name in ORDER:
+        if name in _RULES:
+            nlp.add_pipe(f"{PREFIX}{name}")
     examples = []
-    with rules:
-        for file in files:
-            document = read_marked(file)
-            doc = nlp(document.text)
-            words = Words(document.text)
-            mentions = data_of(doc).get("mentions", [])
-            layout = layout_of(doc) or Layout()
-            examples.append(Example(file.stem, words, layout, mentions, gold_labels(document, words, lexicon)))
+    for file in files:
+        document = read_marked(file)
+        doc = nlp(document.text)
+        words = Words(document.text)
+        mentions = data_of(doc).get("mentions", [])
+        examples.append(
+            Example(file.stem, words, layout_of(doc) or Layout(), mentions, gold_labels(document, words, lexicon))
+        )
     return examples
 
 
-_BEFORE: Final = frozenset(("layout", "institutions", "people", "companies", "projects", "places"))
+_RULES: Final = frozenset(("layout", "institutions", "people", "companies", "projects", "places"))
 
 
 def gold_labels(document: Document, words: Words, lexicon: Lexicon) -> list[str]:
@@ -142,23 +150,31 @@ def gold_labels(document: Document, words: Words, lexicon: Lexicon) -> list[str]
         label = LABELS.get(mark.letter or "")
         if label not in NAMES or generic_name(document.span(mark), lexicon):
             continue
-        inside = [index for index, start in enumerate(words.starts) if start < mark.end and words.ends[index] > mark.start]
+        inside = [
+            index for index, start in enumerate(words.starts) if start < mark.end and words.ends[index] > mark.start
+        ]
         for number, index in enumerate(inside):
             labels[index] = ("I-" if number else "B-") + label
     return labels
 
 
-def train(examples: Sequence[Example], lexicon: Lexicon, settings: Settings) -> Weights:
-    """Learn weights from examples."""
-    import pycrfsuite  # noqa: PLC0415
+def train(examples: Sequence[Example], lexicon: Lexicon, settings: Settings, keep: Path | None = None) -> Weights:
+    """Learn weights from examples.
+
+    Args:
+        examples: what to learn from, in an order that counts.
+        lexicon: what the rules know.
+        settings: how to learn.
+        keep: where to leave CRFsuite's own model file.
+    """
+    import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(
-        {
-            "c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations,
-            "feature.possible_transitions": True, "feature.minfreq": settings.least,
-        }  # fmt: skip
-    )
+    trainer.set("c1", settings.l1)
+    trainer.set("c2", settings.l2)
+    trainer.set("max_iterations", settings.iterations)
+    trainer.set("feature.possible_transitions", True)
+    trainer.set("feature.minfreq", settings.least)
     surfaces = SurfaceReader(lexicon)
     for example in examples:
         for mentions in readings(example, settings):
@@ -166,7 +182,7 @@ def train(examples: Sequence[Example], lexicon: Lexicon, settings: Settings) -> 
             for attributes, labels in sentences(reading, example.labels, surfaces):
                 trainer.append(attributes, labels)
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "model.crfsuite")
+        path = str(keep or Path(folder) / "model.crfsuite")
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
         with tagger.open(path):
@@ -177,7 +193,9 @@ def readings(example: Example, settings: Settings) -> Iterator[list[Mention]]:
     """What the model may know from the rules of one announcement: everything; then not everything."""
     yield example.mentions
     if settings.hidden:
-        yield [mention for mention in example.mentions if _draw(example.name, mention, settings.seed) >= settings.hidden]
+        yield [
+            mention for mention in example.mentions if _draw(example.name, mention, settings.seed) >= settings.hidden
+        ]
 
 
 def _draw(name: str, mention: Mention, seed: int) -> float:
@@ -186,7 +204,9 @@ def _draw(name: str, mention: Mention, seed: int) -> float:
     return int.from_bytes(digest[:4], "big") / 2**32
 
 
-def sentences(reading: Reading, labels: Sequence[str], surfaces: SurfaceReader) -> Iterator[tuple[list[list[str]], list[str]]]:
+def sentences(
+    reading: Reading, labels: Sequence[str], surfaces: SurfaceReader
+) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Each sentence as the attributes and the labels of its words."""
     columns = {
         **reading.channels,
@@ -202,7 +222,9 @@ def sentences(reading: Reading, labels: Sequence[str], surfaces: SurfaceReader) 
         yield rows, list(labels[start:end])
 
 
-def attributes_of(surfaces: list[str], columns: dict[str, list[str]], known: dict[str, list[str]], index: int, start: int, end: int) -> list[str]:
+def attributes_of(
+    surfaces: list[str], columns: dict[str, list[str]], known: dict[str, list[str]], index: int, start: int, end: int
+) -> list[str]:
     """The attributes of one word, each with the number of its table before it."""
     found = []
     for offset in SURFACE_OFFSETS:
@@ -232,7 +254,12 @@ def gathered(info: Any) -> Weights:
             surface.setdefault(key, numpy.zeros(size * len(SURFACE_OFFSETS), "float32"))[at] = weight
         else:
             tables[int(table[1:])].setdefault(key, numpy.zeros(size, "float32"))[column[label]] = weight
-    return Weights(ALL_LABELS, transitions, _table(surface, size * len(SURFACE_OFFSETS)), tuple(_table(rows, size) for rows in tables))
+    return Weights(
+        ALL_LABELS,
+        transitions,
+        _table(surface, size * len(SURFACE_OFFSETS)),
+        tuple(_table(rows, size) for rows in tables),
+    )
 
 
 def _table(rows: dict[str, Any], width: int) -> tuple[tuple[str, ...], Any]:

@@ -18,7 +18,7 @@ from extractor.pipeline import load
 from extractor.pipeline.agreements import local_kind, rule_parties
 from extractor.pipeline.components import Relations
 from extractor.pipeline.grouping import split
-from extractor.pipeline.linear import WEIGHTS, LinearModel
+from extractor.pipeline.linear import WEIGHTS, LinearModel, dump
 from extractor.pipeline.relation_features import (
     Bag,
     Reading,
@@ -35,7 +35,7 @@ from models.corpus.document import read
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = Path(__file__).parent.parent / "samples"
 STRENGTH = {"role": 30.0, "share": 3.0, "main share": 10.0, "act": 4.0, "kind": 20.0, "status": 15.0}
-LEAST = 0.02  # weights nearer to nothing than this are dropped
+LEAST = 0.03  # weights nearer to nothing than this are dropped
 
 
 @dataclass
@@ -226,29 +226,37 @@ def fit(examples: list[Example], strength: float) -> LinearModel:
     answers = [example.answer for example in examples]
     classes = sorted(set(answers))
     if len(classes) == 1:
-        return LinearModel([*classes, "no" if classes != ["no"] else "yes"], {"": [1.0, -9.0]})
+        return LinearModel([*classes, "no" if classes != ["no"] else "yes"], [""], numpy.array([[1.0, -9.0]], "float32"))
     regression = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs").fit(matrix, answers)
     coefficients, intercepts = regression.coef_, regression.intercept_
     if len(classes) == 2:
-        coefficients, intercepts = (
-            numpy.vstack([-coefficients / 2, coefficients / 2]),
-            numpy.array([-intercepts[0] / 2, intercepts[0] / 2]),
-        )
-    weights = {"": [round(float(value), 3) for value in intercepts]}
-    for name, index in column.items():
-        scores = [round(float(value), 3) for value in coefficients[:, index]]
-        if max(map(abs, scores)) >= LEAST:
-            weights[name] = scores
-    return LinearModel([str(each) for each in regression.classes_], weights)
+        coefficients, intercepts = numpy.vstack([0 * coefficients, coefficients]), numpy.array([0.0, intercepts[0]])
+    kept = [name for name, index in column.items() if abs(coefficients[:, index]).max() >= LEAST]
+    table = [intercepts, *(coefficients[:, column[name]] for name in kept)]
+    return LinearModel([str(each) for each in regression.classes_], ["", *kept], numpy.array(table, "float32"))
 
 
-def train(examples: Examples) -> dict[str, Any]:
-    """Every classifier, as the artefact's plain data."""
-    models = {}
-    for name in sorted(examples):
-        model = fit(examples[name], STRENGTH.get(name, 10.0))
-        models[name] = {"classes": model.classes, "weights": {key: model.weights[key] for key in sorted(model.weights)}}
-    return models
+def together(models: dict[str, LinearModel]) -> LinearModel:
+    """Several yes-or-no models as one multi-label model, a class for each."""
+    import numpy
+
+    names = list(models)
+    features = sorted({feature for model in models.values() for feature in model._row})
+    table = numpy.zeros((len(features), len(names)), "float32")
+    number = {feature: row for row, feature in enumerate(features)}
+    for place, name in enumerate(names):
+        model = models[name]
+        yes, no = model.classes.index("yes"), model.classes.index("no")
+        for feature, row in model._row.items():
+            table[number[feature], place] = model.weights[row, yes] - model.weights[row, no]
+    return LinearModel(names, features, table, multi_label=True)
+
+
+def train(examples: Examples) -> dict[str, LinearModel]:
+    """Every classifier; the parts in an act are one multi-label model."""
+    models = {name: fit(examples[name], STRENGTH.get(name, 10.0)) for name in sorted(examples)}
+    parts = {role: models.pop(f"party {role}") for role in PARTY_ROLES}
+    return {**models, "party": together(parts)}
 
 
 def cross_validate(examples: Examples) -> None:
@@ -284,12 +292,8 @@ def main() -> None:
     if arguments.cross_validate:
         cross_validate(examples)
         return
-    WEIGHTS.mkdir(exist_ok=True)
-    rows = (
-        f"{json.dumps(name)}:{json.dumps(model, ensure_ascii=False, separators=(',', ':'))}"
-        for name, model in train(examples).items()
-    )
-    (WEIGHTS / "relations.json").write_text("{" + ",\n".join(rows) + "}\n", encoding="utf-8")
+    WEIGHTS.parent.mkdir(exist_ok=True)
+    WEIGHTS.write_bytes(dump(train(examples)))
     print({name: len(items) for name, items in examples.items()})
 
 

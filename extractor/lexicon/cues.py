@@ -65,12 +65,16 @@ class CueTable:
             if phrases is None:
                 phrases = self._beginning(low)
             for _, _, tail, row in phrases:
+                if not tail:
+                    yield Cue(index, index + 1, row)
+                    continue
                 after = index + 1 + len(tail)
-                if not tail or (
-                    after <= end
-                    and all(
-                        lows[position].startswith(word) if prefix else lows[position] == word
-                        for position, (word, prefix) in enumerate(tail, index + 1)
-                    )
-                ):
+                if after > end:
+                    continue
+                position = index + 1
+                for word, prefix in tail:
+                    if not (lows[position].startswith(word) if prefix else lows[position] == word):
+                        break
+                    position += 1
+                else:
                     yield Cue(index, after, row)

@@ -29,7 +29,7 @@ _KIND_WEIGHT = {
     "eu": 0.2,
 }
 _SITE = regex.compile(
-    r"(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$"
+    r"(?r)(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$"
 )
 _AGENCIES = regex.compile(
     r"\(\s*(?:ansa|adnkronos|agi|askanews|italpress|dire|agenparl|9colonne|nove\s?colonne|public\s+policy|radiocor|il\s+sole|lapresse|omniroma|mf-dj|teleborsa|agenzia\s+nova|regflash|aska)\b"

@@ -1,4 +1,4 @@
-"""Dates, acts, codes and jobs of an agreement, as the text states them."""
+"""Dates, acts, codes, jobs and duration of an agreement, as the text states them."""
 
 from __future__ import annotations
 
@@ -6,74 +6,113 @@ from typing import Any
 
 import regex
 
-from extractor.pipeline.layout import MONTHS
+from extractor.pipeline.dates import read_dates
+from extractor.pipeline.numerals import read_words
 
-_DAY = rf"(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
-_DATES = (
-    ("signed", regex.compile(rf"(?:firmat|sottoscritt|siglat|stipulat)[oaie]\s+(?:\p{{L}}+\s+){{0,3}}?(?:il\s+|l'|in\s+data\s+)?{_DAY}")),
-    ("approved", regex.compile(rf"(?:approvat|deliberat|adottat)[oaie]\s+(?:\p{{L}}+\s+){{0,3}}?(?:il\s+|l'|in\s+data\s+)?{_DAY}")),
-    ("opens", regex.compile(rf"(?:a\s+partire\s+dal(?:l'|le\s+ore\s+\S+\s+del(?:l'|\s+))?|dal(?:le\s+(?:ore\s+)?\S+\s+del)?(?:\s+|l')|aprirà\s+il\s+|apertura\s+\w*\s*(?:il|dal)\s+){_DAY}")),
-    ("closes", regex.compile(rf"(?:entro\s+(?:e\s+non\s+oltre\s+)?(?:il\s+|l'|le\s+(?:ore\s+)?\S+\s+del(?:l'|\s+))|fino\s+al(?:le\s+(?:ore\s+)?\S+\s+del)?(?:\s+|l')|scad\w+\s+(?:il\s+|l'|alle\s+\S+\s+del\s+)|(?<=\d{{4}})\s+al\s+){_DAY}")),
-)  # fmt: skip
 _CUP = regex.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
 _CIG = regex.compile(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
+# legge n. 190 del 2012 · D.Lgs. 50/2016 · legge 30 dicembre 2021, n. 234 · regolamento (UE) 651/2014
 _LAW = regex.compile(
-    r"\b(?:legge(?:\s+regionale|\s+di\s+bilancio)?|l\.?\s?r\.?|decreto(?:[\s-]legge|\s+legislativo)?|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)\s+(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/|del\s+)\s?(?:19|20)?\d\d\b",
+    r"\b(?:legge(?:\s+regionale|\s+provinciale|\s+di\s+bilancio)?|l\.?\s?[rp]\.?|decreto[\s-](?:legge|legislativo)|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)"
+    r"\s+(?:(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/\s?(?:19|20)?\d\d|del\s+(?:19|20)\d\d)|\d{1,2}[°º]?\s+\p{L}+\s+(?:19|20)\d\d,?\s+n\.\s?\d{1,4})\b",
     regex.I,
 )
+# Dgr 3.712 · delibera di Giunta n. 412 · determinazione n. 2417/2023 · determina 1187 del 3 marzo
 _ACT = regex.compile(
-    r"\b(?:d\.?\s?g\.?\s?r\.?|delibera(?:zione)?(?:\s+(?:di\s+giunta|cipe(?:ss)?|della\s+giunta))?|determina(?:zione)?(?:\s+dirigenziale)?|decreto(?:\s+(?:dirigenziale|ministeriale|direttoriale|interministeriale))?|d\.?m\.?)\s+(?:n(?:\.|umero|r\.?)?\s?)\d[\d.]*(?:/(?:19|20)?\d\d)?",
+    r"\b(?:(?:d\.?\s?g\.?\s?r\.?|d\.?m\.?)\s+(?:n(?:\.|umero|r\.?)?\s?)?|"
+    r"(?:delibera(?:zione)?(?:\s+(?:di\s+giunta|cipe(?:ss)?|della\s+giunta))?|determina(?:zione)?(?:\s+dirigenziale)?|"
+    r"decreto(?:\s+(?:dirigenziale|ministeriale|direttoriale|interministeriale))?)\s+(?:n(?:\.|umero|r\.?)?\s?(?=\d)|(?=\d{1,5}\s*(?:[),;]|\.(?!\d)|del(?:l'|\s)|firmat|$))))"
+    r"\d[\d.]*(?<!\.)(?:/(?:19|20)?\d\d)?",
     regex.I,
 )
-_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})*|\d+)"
-_CREATED = regex.compile(
-    rf"\b{_NUMBER}\s+(?:nuov[ei]\s+|ulteriori\s+)?(?:assunzioni|posti\s+di\s+lavoro(?!\s+(?:salv|a\s+rischio))|(?:nuovi\s+)?occupati|addetti\s+in\s+più|nuove\s+unità|nuovi\s+addetti|nuovi\s+posti|nuovi\s+assunti)|(?:creazione|assunzione|assumere|assumerà|crear[ae]|creeranno)\s+(?:di\s+)?(?:circa\s+|oltre\s+|almeno\s+|altr[ie]\s+)?{_NUMBER.replace('number', 'other')}\s+(?:nuov\w\s+)?(?:posti|occupati|addetti|persone|lavoratori|unità|giovani|assunzioni|tecnici|ricercatori|dipendenti)"
+
+_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+|\p{L}{3,})"
+_PEOPLE = r"(?:posti|occupati|addett[ie]|persone|lavorator[ie]|lavoratrici|unità|giovani|assunzioni|tecnici|ricercator[ie]|dipendenti|operai|apprendisti)"
+_CREATED = (
+    # 64 nuove assunzioni · 35 posti di lavoro · 74 le assunzioni
+    regex.compile(
+        rf"\b{_NUMBER}\s+(?:nuov[eio]\s+|ulteriori\s+|le\s+)?(?:assunzioni|posti\s+di\s+lavoro(?!\s+(?:salv|a\s+rischio))|(?:nuov[ie]\s+)?occupati|"
+        r"addetti\s+in\s+più|nuove\s+unità|unità\s+lavorative|nuov[ie]\s+(?:addett[ie]|posti|assunti|dipendenti|lavoratori))"
+    ),
+    # assumerà a tempo indeterminato 21 persone · la creazione di circa 1.200 posti · assunte 152 persone
+    regex.compile(
+        rf"\b(?:creazione|assunzione|assum(?:e|ere|erà|eranno|endo)|assunt[eio]|crear[ae]|crea(?:no)?|cree(?:rà|ranno))\s+(?:[\p{{L}},]+\s+){{0,4}}?{_NUMBER}\s+(?:nuov\p{{L}}\s+)?{_PEOPLE}"
+    ),
+    # l'occupazione crescerà di 64 unità · nuovi occupati: 41 · occupazione aggiuntiva: 133
+    regex.compile(rf"\b(?:occupazione\s+(?:crescerà|aumenterà|aggiuntiva)|(?:nuovi\s+)?occupati(?:\s+a\s+regime)?|nuova\s+occupazione)\s*(?:di|:|pari\s+a)\s*{_NUMBER}"),
 )
-_SAVED = regex.compile(
-    rf"(?:salvaguardi\w+|mantenimento|tutela|salv\w+|conferma\w*|difes\w+)\s+(?:de\w+\s+|di\s+|i\s+|gli\s+|'|l')*(?:attuali\s+|circa\s+|oltre\s+|livelli\s+occupazionali\s+di\s+)?{_NUMBER}\s+(?:posti|occupati|addetti|lavoratori|dipendenti|persone|unità)"
+_SAVED = (
+    regex.compile(
+        rf"\b(?:salvaguardi\p{{L}}+|mantenimento|mantenut[ie]|mantenere|mantiene|tutela(?:re)?|tutelat[ie]|salv[aei]\p{{L}}{{0,4}}|conferma\p{{L}}*|difes\p{{L}})\s+"
+        rf"(?:[\p{{L}}'’,]+\s+){{0,4}}?(?:de\p{{L}}+\s+|di\s+|i\s+|gli\s+|'|l'){{0,2}}{_NUMBER}\s+(?:attuali\b|(?:attuali\s+)?{_PEOPLE})"
+    ),
+    regex.compile(rf"\b{_NUMBER}\s+(?:{_PEOPLE}\s+(?:di\s+lavoro\s+)?|quelli\s+)(?:da\s+)?(?:salvaguard|salvat|salv[ie]\b|tutelat|mantenut|conferma)"),
 )
-_DURATION = regex.compile(
-    r"\b(?:durata\s+(?:\p{L}+\s+){0,3}?(?:di\s+|è\s+di\s+)?|durerà\s+|avrà\s+validità\s+(?:di\s+)?|validità\s+(?:di\s+)?)(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|diciotto|ventiquattro|trentasei)\s+(?:anni|anno|mesi|mese|giorni)|triennale|biennale|annuale|quinquennale|quadriennale)"
-)
+_BEFORE_SAVED = regex.compile(r"\b(?:salvaguard\p{L}+|mantenimento|manten\p{L}+|tutel\p{L}+|difes\p{L}|salv[aei]\p{L}*)\s+(?:[\p{L}']+\s+){0,2}$")
+
+_UNIT = r"(?:anni(?:\s+scolastici)?|anno|mesi|mese|giorni)"
+_TIME = rf"(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|quattordici|quindici|diciotto|venti|ventiquattro|trenta|trentasei|sessanta)\s+{_UNIT})"
+_ADJECTIVE = r"(?P<duration>triennale|biennale|annuale|quinquennale|quadriennale|decennale)"
+_DURATION = (
+    regex.compile(rf"\b(?:durata|validità|ultimazione|termine\s+(?:contrattuale|dei\s+lavori))\b(?:\s*:)?\s*(?:[\p{{L}}']+\s+){{0,5}}?(?::\s*)?(?:{_TIME}|{_ADJECTIVE})"),
+    regex.compile(rf"\b(?:dur(?:a|ano|erà|eranno)|vale|valid[oa]\s+per)\s+(?:per\s+)?{_TIME}"),
+    regex.compile(rf"\b(?:accordo|convenzione|protocollo(?:\s+d'intesa)?|intesa|patto|contratto|appalto)(?:\s+[\p{{L}}']+){{0,3}}?,?\s+{_ADJECTIVE}"),
+    regex.compile(rf"\b(?:conclu\p{{L}}+|complet\p{{L}}+|chiuder\p{{L}}+|termin\p{{L}}+|svolger\p{{L}}+)\s+(?:[\p{{L}}']+\s+){{0,5}}?(?:in|entro|nei|per)\s+(?:i\s+)?{_TIME}"),
+    regex.compile(rf"\b(?:avr(?:à|anno)|ha|hanno)\s+{_TIME}\s+per\s+(?:conclu|fini|complet|realizz|chiud|ultim)"),
+    regex.compile(rf"\bper\s+{_TIME}\s*,\s+dal"),
+)  # fmt: skip
 
 
-def read_details(text: str, low: str, start: int, end: int) -> dict[str, Any]:
+def read_details(text: str, low: str, start: int, end: int, published: str | None = None) -> dict[str, Any]:
     """What a stretch of text states of dates, duration, codes, laws and jobs; only what it states.
+
+    Args:
+        text: the text.
+        low: its folded form (:func:`extractor.lexicon.fold`), of the same length.
+        start: where the stretch begins.
+        end: where it ends, exclusive.
+        published: the day of the release (ISO), for what was signed "oggi".
 
     >>> text = "firmato il 3 marzo 2021, CUP B31B17000170009"
     >>> read_details(text, text.lower(), 0, len(text))
     {'dates': {'signed': '2021-03-03'}, 'identifiers': {'cup': ['B31B17000170009']}}
     """
-    details: dict[str, Any] = {}
-    dates = {}
-    for name, pattern in _DATES:
-        match = pattern.search(low, start, end)
-        if match and 1 <= int(match["day"]) <= 31:
-            dates[name] = f"{match['year']}-{MONTHS[match['month']]:02d}-{int(match['day']):02d}"
-    if dates:
-        details["dates"] = dates
-    identifiers = {
-        "cup": list(dict.fromkeys(match.group() for match in _CUP.finditer(text, start, end))),
-        "cig": list(
-            dict.fromkeys(
-                match.group().upper()
-                for match in _CIG.finditer(text, start, end)
-                if any(letter.isdigit() for letter in match.group())
-            )
-        ),
-        "act": list(dict.fromkeys(" ".join(match.group().split()) for match in _ACT.finditer(text, start, end))),
-        "law": list(dict.fromkeys(" ".join(match.group().split()) for match in _LAW.finditer(text, start, end))),
+    details: dict[str, Any] = {
+        "dates": read_dates(text, low, start, end, published),
+        "identifiers": _identifiers(text, start, end),
+        "jobs": _jobs(low, start, end),
     }
-    identifiers = {name: values for name, values in identifiers.items() if values}
-    if identifiers:
-        details["identifiers"] = identifiers
-    jobs = {}
-    if (created := _CREATED.search(low, start, end)) is not None:
-        jobs["created"] = int((created["number"] or created["other"]).replace(".", ""))
-    if (saved := _SAVED.search(low, start, end)) is not None:
-        jobs["safeguarded"] = int(saved["number"].replace(".", ""))
-    if jobs:
-        details["jobs"] = jobs
-    if (duration := _DURATION.search(low, start, end)) is not None:
-        details["duration"] = text[duration.start("duration") : duration.end("duration")]
-    return details
+    for pattern in _DURATION:
+        duration = pattern.search(low, start, end)
+        if duration is not None:
+            details["duration"] = text[duration.start("duration") : duration.end("duration")]
+            break
+    return {name: value for name, value in details.items() if value}
+
+
+def _identifiers(text: str, start: int, end: int) -> dict[str, list[str]]:
+    found = {
+        "cup": [match.group() for match in _CUP.finditer(text, start, end)],
+        "cig": [match.group().upper() for match in _CIG.finditer(text, start, end) if any(letter.isdigit() for letter in match.group())],
+        "act": [match.group() for match in _ACT.finditer(text, start, end)],
+        "law": [match.group() for match in _LAW.finditer(text, start, end)],
+    }
+    return {name: list(dict.fromkeys(" ".join(value.split()) for value in values)) for name, values in found.items() if values}
+
+
+def _jobs(low: str, start: int, end: int) -> dict[str, int]:
+    jobs: dict[str, int] = {}
+    for name, patterns in (("created", _CREATED), ("safeguarded", _SAVED)):
+        for pattern in patterns:
+            for match in pattern.finditer(low, start, end):
+                number = _count(match["number"])
+                if number is None or (name == "created" and _BEFORE_SAVED.search(low[max(start, match.start() - 40) : match.start()])):
+                    continue
+                jobs.setdefault(name, number)
+    return jobs
+
+
+def _count(written: str) -> int | None:
+    """A count of people in figures or in one word; none below two ("una", "un'")."""
+    number = int(written.replace(".", "")) if written[0].isdigit() else read_words(written)
+    return number if number is not None and number > 1 else None

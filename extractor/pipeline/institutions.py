@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.lexicon import Lexicon, Words
-from extractor.pipeline.headed import headed, named_alone, portfolio, standing
+from extractor.pipeline.bare_bodies import acting_regions, paid_municipalities, paid_regions
+from extractor.pipeline.headed import headed
 from extractor.pipeline.heads import Row, heads_of
+from extractor.pipeline.lone_names import named_alone, portfolio, standing
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import STARTERS, parted
-from extractor.pipeline.territorial import acting_regions, paid_municipalities, paid_regions, territorial
+from extractor.pipeline.territorial import territorial
 
 _SEATS = frozenset(("palazzo", "villa", "cittadella", "palazzina"))
 _AT = frozenset(("a", "ad", "in", "nel", "nella", "nell", "presso", "della", "di"))
@@ -104,12 +106,10 @@ def _misleads(words: Words, index: int, end: int) -> bool:
         return True
     if portfolio(words, index) or (low in _OFFICES and not words.capitalised(index)):
         return True
-    if end == index + 1 and words.surface(index).isupper() is False and _part_of_name(words, index, end):
-        return True
-    return False
+    return end == index + 1 and not words.surface(index).isupper() and _part_of_name(words, index)
 
 
-def _part_of_name(words: Words, index: int, end: int) -> bool:
+def _part_of_name(words: Words, index: int) -> bool:
     """Whether a name of one word stands between other capitalised words of one name: "Birrificio Monte Arci"."""
     return (
         index > 1
@@ -160,7 +160,11 @@ def _with_territory(words: Words, lexicon: Lexicon, index: int, end: int) -> int
         return end
     if words.capitalised(end - 1) and not (court and end == index + 1):
         return end
-    if words.lows[end] not in ("in", "della", "del", "dell", "delle", "di") or parted(words, end - 1) or parted(words, end):
+    if (
+        words.lows[end] not in ("in", "della", "del", "dell", "delle", "di")
+        or parted(words, end - 1)
+        or parted(words, end)
+    ):
         return end
     place = lexicon.place(words, end + 1)
     if place is None or (place[1].type != "region" and not court) or not words.capitalised(end + 1):
@@ -208,7 +212,7 @@ def _regional(lexicon: Lexicon) -> dict[int, tuple[str, str, str]]:
 
 
 def _coordinated(words: Words, lexicon: Lexicon, index: int, entry: dict[str, Any]) -> Iterator[Mention]:
-    """"Università di Genova e Pisa": the second city is the University of Pisa, where the lexicon knows one."""
+    """In "Università di Genova e Pisa" the second city is the University of Pisa, where the lexicon knows one."""
     if entry.get("kind") != "university":
         return
     while index and index < len(words) and words.gap(index - 1) in (", ", " "):

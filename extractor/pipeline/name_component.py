@@ -101,7 +101,11 @@ def _place(mention: Mention, words: Words, lexicon: Lexicon, name: NameSpan, low
     if known is None or name.first + known[0] != name.end or known[1].type == "adjective":
         return
     territory = known[1]
-    mention["key"], mention["canonical"], mention["kind"] = f"place:{territory.name.lower()}", territory.name, territory.type
+    mention["key"], mention["canonical"], mention["kind"] = (
+        f"place:{territory.name.lower()}",
+        territory.name,
+        territory.type,
+    )
     if territory.type in ("region", "province") and territory.code:
         mention["code"] = territory.code
     if territory.belfiore:
@@ -127,14 +131,16 @@ def default_weights() -> Path:
     Raises:
         ExtractorError: they are nowhere.
     """
-    import importlib.util  # noqa: PLC0415
+    import importlib.util
 
     found = importlib.util.find_spec("it_announcements")
     folders = [Path(folder) for folder in (found.submodule_search_locations or ())] if found is not None else []
     for folder in (*folders, Path(__file__).parents[2] / "models" / "it_announcements"):
         if (path := folder / "names.npz").is_file():
             return path
-    raise ExtractorError("il modello dei nomi (it_announcements) non è installato: reinstallare il programma, o usare --model rules")
+    raise ExtractorError(
+        "il modello dei nomi (it_announcements) non è installato: reinstallare il programma, o usare --model rules"
+    )
 
 
 @lru_cache(maxsize=2)
@@ -146,5 +152,6 @@ def _model(path: Path, lexicon: Lexicon) -> NameModel:
     "announcements_names", assigns=["doc.ents"], default_config={"lexicon": [], "weights": None, "set_ents": True}
 )
 def make_names(nlp: Language, name: str, lexicon: list[str], weights: str | None, set_ents: bool) -> NamesComponent:
+    """Make the component: ``lexicon`` and ``weights`` are paths of files, ``set_ents`` whether it writes ``doc.ents``."""
     known = default_lexicon().extended([Path(file) for file in lexicon])
     return NamesComponent(_model(Path(weights) if weights else default_weights(), known), known, set_ents)

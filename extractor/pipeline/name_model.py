@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from extractor.errors import ExtractorError
 from extractor.lexicon import Lexicon
-from extractor.pipeline.name_features import CHANNELS, PAD, REACH, SURFACE_OFFSETS, TEMPLATES, Reading, SurfaceReader, class_of
+from extractor.pipeline.name_features import CHANNELS, PAD, REACH, SURFACE_OFFSETS, TEMPLATES, Reading
+from extractor.pipeline.name_surfaces import SurfaceReader, class_of
 
 Floats = NDArray[numpy.float32]
 Integers = NDArray[numpy.int32]
@@ -75,8 +76,14 @@ def load_weights(path: Path) -> Weights:
     """
     try:
         with numpy.load(path, allow_pickle=False) as arrays:
-            if int(arrays["format"][0]) != FORMAT or f"keys{len(TEMPLATES) + 1}" in arrays or f"keys{len(TEMPLATES)}" not in arrays:
-                raise ExtractorError(f"{path}: pesi di un'altra versione del programma; rifarli con python -m models.train")
+            if (
+                int(arrays["format"][0]) != FORMAT
+                or f"keys{len(TEMPLATES) + 1}" in arrays
+                or f"keys{len(TEMPLATES)}" not in arrays
+            ):
+                raise ExtractorError(
+                    f"{path}: pesi di un'altra versione del programma; rifarli con python -m models.train"
+                )
             labels = _unpacked(arrays["labels"])
             tables = []
             for number in range(len(TEMPLATES) + 1):

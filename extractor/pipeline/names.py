@@ -30,7 +30,9 @@ _BEFORE_APOSTROPHE = frozenset("dell della dall nell sull all coll l d un c dov 
 _SHORTENED = frozenset("ss st mons fr prof dr sen on ing avv dott cav az soc coop".split())
 _SUM = regex.compile(r"[.,]\d|\s?(?:mila|mil|mln|milion\w+|miliard\w+|mld|euro|€|%|per\s+cento)(?!\p{L})")
 _WRAPPED_AFTER = 50
-_ADJECTIVAL = regex.compile(r"\p{Ll}{2,}(?:al[ei]|ic[oaei]|ich[ei]|il[ei]|iv[oaei]|os[oaei]|ari[oae]?|bil[ei]|an[oaei]|es[ei])$")
+_ADJECTIVAL = regex.compile(
+    r"\p{Ll}{2,}(?:al[ei]|ic[oaei]|ich[ei]|il[ei]|iv[oaei]|os[oaei]|ari[oae]?|bil[ei]|an[oaei]|es[ei])$"
+)
 _ADJECTIVES = frozenset(
     "civile civili civico civica civici civiche alimentare alimentari popolare popolari militare militari familiare "
     "familiari nucleare solare polare marino marina marini montano montana marine marini mondiale internazionale nazionali minore minori maggiore superiore inferiore "
@@ -118,7 +120,13 @@ def name_end(
             break
         low = lows[position]
         if words.capitalised(position):
-            if low in STARTERS and position > index and crossed == 0 and low not in LINKS and not _numeral(words, position):
+            if (
+                low in STARTERS
+                and position > index
+                and crossed == 0
+                and low not in LINKS
+                and not _numeral(words, position)
+            ):
                 break
             position += 1
             end = position
@@ -155,7 +163,9 @@ def _numeral(words: Words, index: int) -> bool:
 
 
 def _elided(words: Words, index: int) -> bool:
-    return words.gap(index - 1) == "'" and len(words.lows[index]) < 3 and words.lows[index - 1] not in _BEFORE_APOSTROPHE
+    return (
+        words.gap(index - 1) == "'" and len(words.lows[index]) < 3 and words.lows[index - 1] not in _BEFORE_APOSTROPHE
+    )
 
 
 def _joined(words: Words, index: int, crossed: int) -> bool:
@@ -180,7 +190,11 @@ def name_start(words: Words, index: int, limit: int) -> int:
         if words.capitalised(position) or low[0].isdigit():
             start = position
             position -= 1
-        elif low in ("di", "dei", "degli", "delle", "del", "della", "dell", "d") and position < index and _linked_before(words, position):
+        elif (
+            low in ("di", "dei", "degli", "delle", "del", "della", "dell", "d")
+            and position < index
+            and _linked_before(words, position)
+        ):
             position -= 1
         else:
             break
@@ -191,10 +205,7 @@ def name_start(words: Words, index: int, limit: int) -> int:
 
 def _linked_before(words: Words, index: int) -> bool:
     return (
-        index > 0
-        and words.capitalised(index - 1)
-        and words.tight(index - 1)
-        and words.lows[index - 1] not in STARTERS
+        index > 0 and words.capitalised(index - 1) and words.tight(index - 1) and words.lows[index - 1] not in STARTERS
     )
 
 
@@ -208,7 +219,9 @@ def in_capitals(words: Words, index: int, end: int) -> bool:
     False
     """
     before, after = range(index - 1, max(-1, index - 4), -1), range(end, min(len(words), end + 3))
-    around = [near for near in (*_until_break(words, before, -1), *_until_break(words, after, 0)) if len(words.lows[near]) > 2]
+    around = [
+        near for near in (*_until_break(words, before, -1), *_until_break(words, after, 0)) if len(words.lows[near]) > 2
+    ]
     if not words.surface(index).isupper():
         return False
     if not around:

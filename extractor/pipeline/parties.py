@@ -28,7 +28,7 @@ _ROLE_ORDER = (
 
 # the words that end before a name → the role they give it
 _BEFORE = tuple(
-    (role, regex.compile(rf"(?:{words})\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|società\s|azienda\s|ditta\s|impresa\s|\")*$"))
+    (role, regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|società\s|azienda\s|ditta\s|impresa\s|\")*$"))
     for role, words in (
         ("lead", r"capofila(?:\s+(?:è|sarà|del\s+progetto\s+è))?|mandataria|capogruppo|guidat[oaie]\s+d\w+|coordinat[oaie]\s+d\w+|con\s+capofila|capitanat\w\s+d\w+"),
         ("implementer", r"soggett[oi]\s+attuator[ei]\W*(?:è|sarà|saranno)?|attuator[ei]\s+(?:è|sarà)|(?:realizzat|gestit|attuat|eseguit|curat|istruit)\w+\s+(?:da|dal|dalla|dall'|dallo)|attuazione\s+(?:è\s+)?affidata\s+\w+|gestione\s+(?:è\s+)?(?:affidata|a\s+cura)\s+\w+|a\s+cura\s+d\w+'?|per\s+il\s+tramite\s+d\w+'?|avvalendosi\s+d\w+'?|supporto\s+(?:tecnico\s+)?d\w+'?"),

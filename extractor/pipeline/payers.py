@@ -27,7 +27,7 @@ _JOINED = regex.compile(
 )
 # before a sum: "la quota a carico di X è pari a", "il contributo della X di", "lo sforzo finanziario per X è pari a"
 _QUOTA = regex.compile(
-    r"(?:a\s+carico\s+(?:del\w*'?|di)|(?:quota|contribut\w|finanziament\w|cofinanziament\w|stanziament\w|sforzo\s+finanziario|impegno(?:\s+finanziario)?|apporto|partecipazione|compartecipazione|sostegno|risorse|intervento\s+finanziario|investiment\w)\b[^.;,]{0,30}\s(?:di|del|della|dello|dell'|dal|dalla|per|da\s+parte\s+d\w+)'?)\s*(?:l[ao']\s?|il\s)?$"
+    r"(?r)(?:a\s+carico\s+(?:del\w*'?|di)|(?:quota|contribut\w|finanziament\w|cofinanziament\w|stanziament\w|sforzo\s+finanziario|impegno(?:\s+finanziario)?|apporto|partecipazione|compartecipazione|sostegno|risorse|intervento\s+finanziario|investiment\w)\b[^.;,]{0,30}\s(?:di|del|della|dello|dell'|dal|dalla|per|da\s+parte\s+d\w+)'?)\s*(?:l[ao']\s?|il\s)?$"
 )
 _QUOTA_BRIDGE = regex.compile(
     r"^[^.;:]{0,70}?(?:è|pari|ammont\w+|sarà|di|a|per|corrispond\w+|equival\w+|:|\s)\s*(?:circa|oltre|quasi|più\s+di|i|gli|ben)?\s*$"
@@ -36,7 +36,7 @@ _ADJECTIVE = regex.compile(
     r"^\s*(?:di\s+(?:euro\s+)?)?(?:di\s+)?(?:fondi|risorse|contributi|finanziament[io]|soldi|cofinanziamento)?\s*(?P<adjective>[\p{L}]+)"
 )
 _ADJECTIVE_BEFORE = regex.compile(
-    r"(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$"
+    r"(?r)(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$"
 )
 _STATE = regex.compile(
     r"\b(?:dal(?:lo)?\s+stato\b|dello\s+stato\b|a\s+carico\s+dello\s+stato\b|(?:risorse|fondi|contribut\w+|quota)\s+statal\w+|statali\b)"
@@ -46,13 +46,13 @@ _TO = regex.compile(
     r"(?:a\s+fondo\s+perduto\s+)?(?:a|ad|al|alla|allo|ai|agli|alle|all'|per|per\s+il|per\s+la|per\s+l'|in\s+favore\s+d\w+'?|a\s+favore\s+d\w+'?|a\s+beneficio\s+d\w+'?|verso)\s*(?:l[ao']\s?|il\s|i\s|gli\s|società\s|ditta\s|azienda\s|impresa\s)?$"
 )
 _TO_BEFORE = regex.compile(
-    r"(?:\b(?:a|ad|al|alla|allo|ai|agli|alle|per|per\s+il|per\s+la|in\s+favore\s+d\w+|a\s+favore\s+d\w+)\s|\ball'|\bper\s+l')\s*(?:l[ao']\s?|il\s)?$"
+    r"(?r)(?:\b(?:a|ad|al|alla|allo|ai|agli|alle|per|per\s+il|per\s+la|in\s+favore\s+d\w+|a\s+favore\s+d\w+)\s|\ball'|\bper\s+l')\s*(?:l[ao']\s?|il\s)?$"
 )
 _TO_BRIDGE = regex.compile(
     r"^\s*(?:,|\(|:|-)?\s*(?:andranno|andrà|vanno|va|spett\w+|sono\s+(?:stati\s+)?(?:assegnati|destinati|concessi)|vengono|arrivano|è\s+stato\s+(?:assegnato|concesso)|un|il|contributo|finanziamento|di|circa|oltre|altri|ulteriori|euro|invece|\s)*$"
 )
 _FUND_LINK = regex.compile(
-    r"(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$"
+    r"(?r)(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$"
 )
 _IN_PLACE = regex.compile(
     r"^\s*(?:,\s*)?(?:euro\s+)?(?:in|nel|nella|nelle|nei|nell'|per\s+(?:la|il|l'|le)|sul\s+territorio\s+d\w+'?|a|ad|alla|al|in\s+provincia\s+di|per)\s*(?:regione\s)?$"

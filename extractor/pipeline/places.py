@@ -8,6 +8,7 @@ import regex
 
 from extractor.lexicon import Lexicon, Place, Words
 from extractor.pipeline.heads import Heads, heads_of
+from extractor.pipeline.landforms import STREETS, around, goes_on, landform, site
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import OWNING, STARTERS, name_end, parted
 
@@ -25,14 +26,15 @@ _COMMON = frozenset(
     "cantiere marina ascea vas lu ne ala ton".split()
 )
 # of these, those that a preposition of place makes a town
-_AFTER_PREPOSITION = frozenset("tito noto alba sarno vado cento rossano lavello terno vedano varano arco mira lana riva sale".split())
-_STREETS = frozenset("via viale piazza piazzale corso largo strada vicolo lungomare statale autostrada".split())
+_AFTER_PREPOSITION = frozenset(
+    "tito noto alba sarno vado cento rossano lavello terno vedano varano arco mira lana riva sale".split()
+)
 _MINISTERS = frozenset("ministro ministra sottosegretario sottosegretaria ministero".split())
 _SURNAMES = frozenset("bentivoglio".split())
 # " (PG)"   ·   " [VI]"
 _SIGLA = regex.compile(r"\s[(\[]\p{Lu}{2}[)\]]")
 # what follows a town that opens a line or a dispatch: ", "   ·   " (Ansa)"   ·   " - "   ·   "  "
-_DATELINE = regex.compile(r",\s|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
+_DATELINE = regex.compile(r",\s|\s\d{1,2}[/ ]|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
 _LINE_START = regex.compile(r"(?:^|\n)[\s#*•>-]*$")
 _COLUMN = regex.compile(r"\s{2,}\S|\t|\s?\||$")
 _AMOUNT = regex.compile(r",? -? ?(?:euro |€ ?)?\d[\d.]{2,}|,? - \d")
@@ -62,11 +64,11 @@ def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> li
         low = lows[index]
         made: tuple[int, int, Place] | None = None
         if low in landforms:
-            made = _landform(words, lexicon, index)
+            made = landform(words, lexicon, index)
         elif low in sites:
-            made = _site(words, lexicon, heads, index)
+            made = site(words, lexicon, heads, index)
         elif low in heads.around and words.capitalised(index):
-            made = _around(words, index)
+            made = around(words, index)
         if made is None and (low in reach or low in short or low in _WITH_ARTICLE) and words.capitalised(index):
             made = _known(words, lexicon, index, provinces, short)
         if made is None:
@@ -84,59 +86,69 @@ def _known(
     """A place of the lexicon at a capitalised word, where the text uses it as a place."""
     low = words.lows[index]
     before = words.lows[index - 1] if index else ""
-    if low in _WITH_ARTICLE and before in ("della", "dell", "alla", "all", "dalla", "dall") and words.gap(index - 1) in (" ", "'"):
+    if (
+        low in _WITH_ARTICLE
+        and before in ("della", "dell", "alla", "all", "dalla", "dall")
+        and words.gap(index - 1) in (" ", "'")
+    ):
         rows = lexicon.places.get(_WITH_ARTICLE[low].lower().replace("'", " "))
         return (index, index + 1, Place(*rows[0])) if rows else None
     place = lexicon.place(words, index)
     if place is not None and place[1].type != "adjective":
         end = index + place[0]
         return (index, end, place[1]) if _as_place(words, lexicon, index, end, place[1], provinces) else None
-    if low in short and before in ("a", "ad", "da", "di") and not _goes_on(words, lexicon, index + 1) and words.gap(index - 1) == " ":
+    if (
+        low in short
+        and before in ("a", "ad", "da", "di")
+        and not goes_on(words, lexicon, index + 1)
+        and words.gap(index - 1) == " "
+    ):
         rows = lexicon.places[short[low]]
         return index, index + 1, Place(*rows[0])
     return None
 
 
-def _around(words: Words, index: int) -> tuple[int, int, Place] | None:
-    """The country around a town: "nel Messinese"; the same word is a surname elsewhere."""
-    before = words.lows[index - 1] if index else ""
-    if before not in ("nel", "nell", "del", "dell", "dal", "dall", "sul", "solo", "al", "all", "tutto", "nella", "della"):
-        return None
-    if words.surface(index).isupper() or (index + 1 < len(words) and words.gap(index) == " " and words.capitalised(index + 1)):
-        return None
-    return index, index + 1, Place("area", words.surface(index), "", "")
-
-
-def _goes_on(words: Words, lexicon: Lexicon, end: int) -> bool:
-    """Whether a capitalised word follows at once, so that the name is a longer one's part.
-
-    A first name does not go on: "la sindaca di Taranto Francesca Lupo".
-    """
-    if end >= len(words) or words.gap(end - 1) not in (" ", "'") or not words.capitalised(end):
-        return False
-    named = words.lows[end] in lexicon.first_names and end + 1 < len(words) and words.capitalised(end + 1)
-    return not (named and words.gap(end) == " ")
-
-
-def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: Place, provinces: frozenset[str]) -> bool:
+def _as_place(
+    words: Words, lexicon: Lexicon, index: int, end: int, territory: Place, provinces: frozenset[str]
+) -> bool:
     key = " ".join(words.lows[index:end])
     before = words.lows[index - 1] if index else ""
     surface = words.surface(index)
     shouted = surface.isupper() and len(surface) > 2 and key != "usa"
     opens = _opens_line(words, index, end)
-    if before in _STREETS or key in _SURNAMES or (index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS):
+    if (
+        before in STREETS
+        or key in _SURNAMES
+        or (index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS)
+    ):
         return False
+    if _in_column(words, index, end):
+        return len(key) > 2
     if _line_of_rails(words, index, end, before):
         return False
     if _SIGLA.match(words.plain, words.ends[end - 1]) is not None:
         return True
-    if _goes_on(words, lexicon, end) and not shouted:
+    if goes_on(words, lexicon, end) and not shouted:
         return territory.type in ("region", "country") and words.lows[end] not in ("club", "film")
-    if index and words.gap(index - 1) == " " and words.capitalised(index - 1) and before not in _BEFORE and before not in STARTERS and not shouted:
+    if (
+        index
+        and words.gap(index - 1) == " "
+        and words.capitalised(index - 1)
+        and before not in _BEFORE
+        and before not in STARTERS
+        and not shouted
+    ):
         return False
-    if shouted and (key in _COMMON or territory.type == "area" and end == index + 1 and len(key) < 5):
+    if shouted and (key in _COMMON or (territory.type == "area" and end == index + 1 and len(key) < 5)):
         return False
     if shouted:
+        if (
+            before in ("a", "ad", "di", "in")
+            and len(key) > 4
+            and key not in lexicon.first_names
+            and words.surface(index - 1).isupper()
+        ):
+            return True
         return opens or (not _shouted_line(words, index, end) and len(key) > 3)
     if territory.type in ("region", "country", "area", "province") or key in provinces:
         return key not in _COMMON or territory.type != "municipality" or key in provinces
@@ -151,14 +163,18 @@ def _as_place(words: Words, lexicon: Lexicon, index: int, end: int, territory: P
     return index > 0 and (before in _BEFORE or before in ("come", "interessa", "centro") or _listed(words, index))
 
 
-_LINES = frozenset("la sulla della alla dalla linea ferroviaria ferrovia autostrada statale superstrada provinciale".split())
+_LINES = frozenset(
+    "la sulla della alla dalla linea ferroviaria ferrovia autostrada statale superstrada provinciale".split()
+)
 
 
 def _line_of_rails(words: Words, index: int, end: int, before: str) -> bool:
     """Whether two towns name a road or railway: "sulla Ferrara-Codigoro"."""
     if before in _LINES and words.gap(end - 1) == "-" and end < len(words) and words.capitalised(end):
         return True
-    return index > 1 and words.gap(index - 1) == "-" and words.capitalised(index - 1) and words.lows[index - 2] in _LINES
+    return (
+        index > 1 and words.gap(index - 1) == "-" and words.capitalised(index - 1) and words.lows[index - 2] in _LINES
+    )
 
 
 def _listed(words: Words, index: int) -> bool:
@@ -175,12 +191,25 @@ def _opens_line(words: Words, index: int, end: int) -> bool:
     return _LINE_START.search(words.plain, max(0, start - 8), start) is not None
 
 
+def _in_column(words: Words, index: int, end: int) -> bool:
+    """Whether a name fills a column of a table: blanks, tabs or bars on both sides."""
+    if not index:
+        return False
+    before = words.text[words.ends[index - 1] : words.starts[index]]
+    if not before.endswith(("  ", "\t", "| ", "|")) or before.startswith("\n"):
+        return False
+    return _COLUMN.match(words.text, words.ends[end - 1]) is not None
+
+
 def _in_list(words: Words, index: int, end: int) -> bool:
     """Whether a town stands in a column of a table or before its sum: "Bra (CN)", ", Alba, 1.200.000"."""
     start, stop = words.starts[index], words.ends[end - 1]
-    if index and words.gap(index - 1).endswith(("  ", "\t", "| ", "|")) and _COLUMN.match(words.plain, stop):
-        return True
-    return index > 0 and words.gap(index - 1).endswith((", ", "- ", "  ")) and _AMOUNT.match(words.plain, stop) is not None and start > 0
+    return (
+        index > 0
+        and words.gap(index - 1).endswith((", ", "- ", "  "))
+        and _AMOUNT.match(words.plain, stop) is not None
+        and start > 0
+    )
 
 
 def _shouted_line(words: Words, index: int, end: int) -> bool:
@@ -189,74 +218,14 @@ def _shouted_line(words: Words, index: int, end: int) -> bool:
     return all(words.surface(at).isupper() for at in around)
 
 
-_WITHIN = ("di", "del", "della", "dell", "d", "delle", "degli", "dei", "da")
-
-
-def _landform(words: Words, lexicon: Lexicon, index: int) -> tuple[int, int, Place] | None:
-    """A valley, island or gulf with its name: "Val di Cecina", "isola delle Tresse", "valle del Sarno"."""
-    place = lexicon.place(words, index)
-    if place is not None and place[0] > 1:
-        before = words.lows[index - 1] if index else ""
-        if before in _STREETS:
-            return None
-        return index, index + place[0], place[1]
-    position = index + 1
-    while position < len(words) and words.lows[position] in _WITHIN and not parted(words, position - 1) and position - index < 3:
-        position += 1
-    if position >= len(words) or parted(words, position - 1) or not words.capitalised(position):
-        return None
-    if not words.capitalised(index) and words.lows[index] in ("capo", "colle", "sella", "costa", "passo", "piana", "conca", "mar", "penisola"):
-        return None
-    if words.lows[index] in ("capo", "costa", "sella", "colle", "colli", "monti", "isola", "isole") and position == index + 1:
-        return None  # "Capo Dipartimento", "Colle Rossi"
-    if index and words.capitalised(index - 1) and words.gap(index - 1) == " " and words.lows[index - 1] not in STARTERS:
-        return None
-    if words.lows[position] in STARTERS or words.lows[position] in lexicon.first_names or words.surface(index).isupper():
-        return None
-    end = name_end(words, position, 2, links=OWNING)
-    while not words.capitalised(end - 1):
-        end -= 1
-    if words.capitalised(index) and position == index + 1 and words.lows[index] == "valle" and words.lows[position] in ("umbra", "verde"):
-        return None
-    name = words.text[words.starts[index] : words.ends[end - 1]]
-    return index, end, Place("area", name, "", "")
-
-
 @lru_cache(maxsize=4)
 def _firsts(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.split(" ", 1)[0] for phrase in phrases)
 
 
-def _site(words: Words, lexicon: Lexicon, heads: Heads, index: int) -> tuple[int, int, Place] | None:
-    """The name after "frazione", "torrente", "quartiere": a place, whether the lexicon knows it or not."""
-    if words.capitalised(index) and words.surface(index).isupper():
-        return None
-    position = index + 1
-    if words.lows[index] not in heads.sites:
-        size = next((size for size in (3, 2) if words.run(index, size) in heads.sites), 0)
-        if not size:
-            return None
-        position = index + size
-    while position < len(words) and words.lows[position] in _WITHIN and not parted(words, position - 1) and position - index < 4:
-        position += 1
-    if position >= len(words) or parted(words, position - 1) or words.gap(position - 1) not in (" ", "'") or not words.capitalised(position):
-        return None
-    low = words.lows[position]
-    if low in STARTERS or low in lexicon.head_reach or low in lexicon.first_names or words.surface(position).isupper():
-        return None
-    place = lexicon.place(words, position)
-    if place is not None and place[1].type != "adjective":
-        end = position + place[0]
-        return (position, end, place[1]) if not _goes_on(words, lexicon, end) else None
-    end = name_end(words, position, 3, links=OWNING)
-    while end > position and not words.capitalised(end - 1):
-        end -= 1
-    if end == position:
-        return None
-    return position, end, Place("area", words.text[words.starts[position] : words.ends[end - 1]], "", "")
-
-
-_TAILS = frozenset("di del della dell d delle degli dei sul sulla in al nel nell terme marittima marittimo ligure aurunca modenese irpina irpino sabina lucania".split())
+_TAILS = frozenset(
+    "di del della dell d delle degli dei sul sulla in al nel nell terme marittima marittimo ligure aurunca modenese irpina irpino sabina lucania".split()
+)
 
 
 @lru_cache(maxsize=4)

@@ -51,9 +51,9 @@ class Cues:
         self.naming = regex.compile(rf"(?<!\p{{L}})(?i:{_either(tables['naming_bare'])})\s(?=\p{{Lu}}|\d)")
         # , il nuovo programma triennale
         self.apposed = regex.compile(
-            rf"""(?<=\p{{L}}|\d),\s(?:il|lo|la|l'|un|una|un')\s?(?:nuov[oa]\s|prim[oa]\s|grande\s)?
+            r"""(?<=\p{L}|\d),\s(?:il|lo|la|l'|un|una|un')\s?(?:nuov[oa]\s|prim[oa]\s|grande\s)?
             (?:progetto|programma|bando|piano|avviso|fondo|iniziativa|festival|rassegna|strategia|misura|campagna)
-            \s(?:di|del|della|dell'|dei|che|per|da|con|\p{{Ll}}+(?:ale|ato|ata|ico|ica|ivo|iva|eo|ea))(?!\p{{L}})""",
+            \s(?:di|del|della|dell'|dei|che|per|da|con|\p{Ll}+(?:ale|ato|ata|ico|ica|ivo|iva|eo|ea))(?!\p{L})""",
             regex.VERBOSE,
         )
         self.firms = frozenset(tables["firms"])

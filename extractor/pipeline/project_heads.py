@@ -9,6 +9,7 @@ import regex
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.names import ARTICLES, OWNING, STARTERS, adjectival, name_end, parted
 from extractor.pipeline.project_cues import Cues
+from extractor.pipeline.project_mentions import with_years
 
 _TO = frozenset("a ad al allo alla all ai agli alle su sul sulla sui sulle".split())
 
@@ -22,8 +23,6 @@ def by_head(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> Iter
         cues: the words that begin projects' names.
         taken: indexes of words that belong to the names of other things.
     """
-    from extractor.pipeline.projects import with_years
-
     heads = cues.heads
     for index in [index for index, low in enumerate(words.lows[:-1]) if low in heads]:
         if not words.capitalised(index) or words.surface(index).isupper() or index in taken:
@@ -58,20 +57,37 @@ def _span(words: Words, lexicon: Lexicon, cues: Cues, index: int, taken: set[int
         return _direct(words, lexicon, cues, index, end)
     rest = _rest_end(words, lexicon, cues, position) if _goes_on(cues, head, adjectives) else position
     if rest > end:
-        if opens and not adjectives and not any(words.capitalised(at) for at in range(position, rest)) and words.gap(rest - 1) == " ":
+        if (
+            opens
+            and not adjectives
+            and not any(words.capitalised(at) for at in range(position, rest))
+            and words.gap(rest - 1) == " "
+        ):
             return None
         return index, rest
     if end > position:
-        if opens and not adjectives and words.lows[position] in ("di", "del", "della", "dell", "delle", "dei") and lexicon.place(words, end - 1) and head in ("piano", "programma", "fondo", "progetto"):
+        if (
+            opens
+            and not adjectives
+            and words.lows[position] in ("di", "del", "della", "dell", "delle", "dei")
+            and lexicon.place(words, end - 1)
+            and head in ("piano", "programma", "fondo", "progetto")
+        ):
             return None  # "Piano della Regione", "Progetto di Bari": whose it is, not what it is called
         return index, end
-    return (index, position) if len(adjectives) > 1 and any(word in cues.ranks for word in adjectives) and head != "progetto" else None
+    return (
+        (index, position)
+        if len(adjectives) > 1 and any(word in cues.ranks for word in adjectives) and head != "progetto"
+        else None
+    )
 
 
 def _direct(words: Words, lexicon: Lexicon, cues: Cues, index: int, end: int) -> tuple[int, int] | None:
     """A name right after its head: the head belongs to it in "Piano Lombardia", not in "Bando Semi di Futuro"."""
     head, start = words.lows[index], index + 1
-    if words.lows[start] in STARTERS or words.lows[start] in lexicon.head_reach and words.lows[start] not in ("città", "scuola", "its", "parco"):
+    if words.lows[start] in STARTERS or (
+        words.lows[start] in lexicon.head_reach and words.lows[start] not in ("città", "scuola", "its", "parco")
+    ):
         return None
     if head in cues.outside:
         place = lexicon.place(words, start)
@@ -85,9 +101,17 @@ def _direct(words: Words, lexicon: Lexicon, cues: Cues, index: int, end: int) ->
 
 def _capital_end(words: Words, lexicon: Lexicon, position: int, taken: set[int]) -> int:
     """The end of the capitalised name at a word, without bodies that it would run into."""
-    end = name_end(words, position, 8, opens_with_link=True, links=OWNING | ARTICLES | {"a", "ai", "al", "alla", "alle", "in"})
+    end = name_end(
+        words, position, 8, opens_with_link=True, links=OWNING | ARTICLES | {"a", "ai", "al", "alla", "alle", "in"}
+    )
     for at in range(position, end):
-        if at in taken or (at > position and words.lows[at] in lexicon.head_reach and words.capitalised(at) and words.lows[at - 1] in OWNING and words.lows[at] in ("regione", "comune", "provincia", "ministero", "governo")):
+        if at in taken or (
+            at > position
+            and words.lows[at] in lexicon.head_reach
+            and words.capitalised(at)
+            and words.lows[at - 1] in OWNING
+            and words.lows[at] in ("regione", "comune", "provincia", "ministero", "governo")
+        ):
             end = at
             break
     while end > position and not words.capitalised(end - 1) and not words.lows[end - 1].isdigit():
@@ -104,7 +128,12 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
     end = position = index
     if words.lows[index - 1] == "fondo" and _aim(words, index):
         position += 1
-        while position < len(words) and words.gap(position - 1) == " " and not words.capitalised(position) and adjectival(words.lows[position]):
+        while (
+            position < len(words)
+            and words.gap(position - 1) == " "
+            and not words.capitalised(position)
+            and adjectival(words.lows[position])
+        ):
             position += 1
         end = position
     for turn in range(3):
@@ -122,7 +151,15 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
         if position >= len(words):
             return end
         low = words.lows[position]
-        if low in STARTERS or low[0].isdigit() or (low in lexicon.head_reach and words.capitalised(position) and low not in ("comuni", "province", "scuola", "parco", "istituto")):
+        if (
+            low in STARTERS
+            or low[0].isdigit()
+            or (
+                low in lexicon.head_reach
+                and words.capitalised(position)
+                and low not in ("comuni", "province", "scuola", "parco", "istituto")
+            )
+        ):
             return end
         if words.capitalised(position) and joined:
             return end
@@ -130,14 +167,21 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
             place = lexicon.place(words, position)
             return position + place[0] if place is not None else end
         position += 1
-        while position < len(words) and words.gap(position - 1) == " " and not words.capitalised(position) and adjectival(words.lows[position]):
+        while (
+            position < len(words)
+            and words.gap(position - 1) == " "
+            and not words.capitalised(position)
+            and adjectival(words.lows[position])
+        ):
             position += 1
         end = position
     return end
 
 
 # montagna · progettazione · sicurezza
-_NOMINAL = regex.compile(r"(?:zion[ei]|sion[ei]|zz[ae]|t\u00e0|ment[oi]|enz[ae]|anz[ae]|ism[oi]|tur[ae]|agna|ree|prese)$")
+_NOMINAL = regex.compile(
+    r"(?:zion[ei]|sion[ei]|zz[ae]|t\u00e0|ment[oi]|enz[ae]|anz[ae]|ism[oi]|tur[ae]|agna|ree|prese)$"
+)
 
 
 def _aim(words: Words, index: int) -> bool:
@@ -160,7 +204,11 @@ def _linked(words: Words, cues: Cues, index: int, *, first: bool) -> int:
     links = 0
     while position < len(words) and links < 2 and not parted(words, position - 1):
         low = words.lows[position]
-        if low in OWNING or (links and low in ARTICLES) or (low in _TO and not first and words.lows[index - 1] in cues.deverbal):
+        if (
+            low in OWNING
+            or (links and low in ARTICLES)
+            or (low in _TO and not first and words.lows[index - 1] in cues.deverbal)
+        ):
             position += 1
             links += 1
         else:

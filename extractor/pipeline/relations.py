@@ -11,7 +11,7 @@ from extractor.lexicon import Words
 from extractor.pipeline.acts import Act
 from extractor.pipeline.facts import Money, Share
 from extractor.pipeline.layout import Layout
-from extractor.pipeline.linear import Decision, LinearModel, load_model
+from extractor.pipeline.linear import Decision, load_model
 from extractor.pipeline.relation_features import (
     Reading,
     act_features,
@@ -34,6 +34,7 @@ PARTY_ROLES = (
 )
 _Side = Literal["payers", "beneficiaries"]
 _SIDES: tuple[_Side, ...] = ("payers", "beneficiaries")
+_PART = 0.3  # how probable a part in an act must be
 _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 
@@ -163,13 +164,13 @@ def decide_parties(
     intro: tuple[int, int] = (0, 0),
 ) -> dict[int, set[str]]:
     """The roles of every body in an act: each role is a question of its own."""
-    models = {role: load_model(f"party {role}") for role in PARTY_ROLES}
+    model = load_model("party")
     decided: dict[int, set[str]] = {}
     for entity in party_candidates(reading, spans, moneys, intro):
-        features = party_features(
-            reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro
-        )
-        roles = {role for role, model in models.items() if model.probabilities(features).get("yes", 0.0) >= 0.3}
+        flags = money_flags(reading, entity, moneys)
+        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), flags, intro)
+        probabilities = model.probabilities(features)
+        roles = {role for role, probability in zip(model.classes, probabilities, strict=True) if probability >= _PART}
         if roles:
             decided[entity] = roles
     return decided
@@ -207,16 +208,14 @@ def decide_act(
 ) -> tuple[float, Decision, Decision]:
     """The probability that a release tells an act, its kind and its status."""
     features = act_features(words, layout, act, mask)
-    return (
-        load_model("act").probabilities(features)["yes"],
-        load_model("kind").best(features),
-        load_model("status").best(features),
-    )
+    act_model = load_model("act")
+    told = act_model.probabilities(features)[act_model.classes.index("yes")]
+    return told, load_model("kind").best(features), load_model("status").best(features)
 
 
 __all__ = [
     "PARTY_ROLES",
-    "LinearModel",
+    
     "decide_act",
     "decide_parties",
     "decide_roles",

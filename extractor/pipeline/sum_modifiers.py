@@ -8,7 +8,7 @@ import regex
 
 # each is the end of the words before a sum; the order is that of reading: the first that fits decides
 _BEFORE = tuple(
-    (qualifier, regex.compile(rf"(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
+    (qualifier, regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
     for qualifier, words in (
         (
             "at_least",

@@ -44,8 +44,7 @@ def load(
     """
     from spacy.util import load_config, load_model_from_config
 
-    import extractor.pipeline  # registers the components
-    from extractor.pipeline.tokenizer import mend
+    from extractor.pipeline.tokenizer import mend  # the import also registers the components
 
     settings = load_config(_FOLDER / "config.cfg", overrides={}).merge(config or {})
     meta = json.loads((_FOLDER / "meta.json").read_text("utf-8"))
