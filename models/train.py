@@ -68,7 +68,7 @@ class Example:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train on folders of marked announcements and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("folders", nargs="*", type=Path, help="folders of marked files (default: models/corpus/train)")
+    parser.add_argument("folders", nargs="*", type=Path, help="folders of marked files (default: train and dev)")
     parser.add_argument("--to", type=Path, default=TARGET, help="the weights file to write")
     parser.add_argument(
         "--package", action="store_true", help="write only config.cfg and meta.json of the package, train nothing"
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_package(TARGET.parent)
         return 0
     begun = time.perf_counter()
-    folders = options.folders or [CORPUS / "train"]
+    folders = options.folders or [CORPUS / "train", CORPUS / "dev"]
     files = [file for folder in folders for file in sorted(folder.rglob("*.marked"))]
     if not files:
         print(f"error: no marked announcements in {', '.join(map(str, folders))}", file=sys.stderr)

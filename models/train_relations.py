@@ -18,7 +18,7 @@ from extractor.pipeline import load
 from extractor.pipeline.agreements import local_kind, rule_parties
 from extractor.pipeline.components import Relations
 from extractor.pipeline.grouping import split
-from extractor.pipeline.linear import WEIGHTS, LinearModel, dump
+from extractor.pipeline.linear import WEIGHTS, LinearModel, dump, side_by_side
 from extractor.pipeline.relation_features import (
     Bag,
     Reading,
@@ -236,27 +236,22 @@ def fit(examples: list[Example], strength: float) -> LinearModel:
     return LinearModel([str(each) for each in regression.classes_], ["", *kept], numpy.array(table, "float32"))
 
 
-def together(models: dict[str, LinearModel]) -> LinearModel:
-    """Several yes-or-no models as one multi-label model, a class for each."""
+def _question(model: LinearModel) -> LinearModel:
+    """A yes-or-no model as the one score of its yes."""
     import numpy
 
-    names = list(models)
-    features = sorted({feature for model in models.values() for feature in model._row})
-    table = numpy.zeros((len(features), len(names)), "float32")
-    number = {feature: row for row, feature in enumerate(features)}
-    for place, name in enumerate(names):
-        model = models[name]
-        yes, no = model.classes.index("yes"), model.classes.index("no")
-        for feature, row in model._row.items():
-            table[number[feature], place] = model.weights[row, yes] - model.weights[row, no]
-    return LinearModel(names, features, table, multi_label=True)
+    yes, no = model.classes.index("yes"), model.classes.index("no")
+    scores = model.weights[:, yes] - model.weights[:, no]
+    return LinearModel(["yes"], list(model.row), numpy.asarray(scores).reshape(-1, 1), (1,))
 
 
 def train(examples: Examples) -> dict[str, LinearModel]:
-    """Every classifier; the parts in an act are one multi-label model."""
+    """Every classifier; decisions about the same features stand side by side in one."""
     models = {name: fit(examples[name], STRENGTH.get(name, 10.0)) for name in sorted(examples)}
-    parts = {role: models.pop(f"party {role}") for role in PARTY_ROLES}
-    return {**models, "party": together(parts)}
+    parts = side_by_side([_question(models.pop(f"party {role}")) for role in PARTY_ROLES], (1,) * len(PARTY_ROLES))
+    parts.classes = list(PARTY_ROLES)
+    act = side_by_side([models.pop(name) for name in ("act", "kind", "status")])
+    return {**models, "party": parts, "act": act}
 
 
 def cross_validate(examples: Examples) -> None:

@@ -9,6 +9,7 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t"), " "),
     ord("İ"): "I",  # the one letter whose lower case is longer than itself
 }
+_REPLACED = tuple((chr(odd), usual) for odd, usual in _PLAIN.items())
 
 
 def plain(text: str) -> str:
@@ -17,7 +18,11 @@ def plain(text: str) -> str:
     >>> plain("l’“accordo” – 5\u00a0000")
     'l\\'"accordo" - 5 000'
     """
-    return text if text.isascii() and "`" not in text and "\t" not in text else text.translate(_PLAIN)
+    if not text.isascii() or "`" in text or "\t" in text:
+        for odd, usual in _REPLACED:  # several times as fast as str.translate, which looks up every character
+            if odd in text:
+                text = text.replace(odd, usual)
+    return text
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -51,6 +52,7 @@ class Act:
         return max(self.votes.values(), default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def is_background(low: str) -> bool:
     """Whether a sentence (folded) tells what was before: "negli anni scorsi erano stati".
 

@@ -18,22 +18,25 @@ _SENTENCE_END = regex.compile(r"(?<!\bn)(?<!\bart)[.!?][\"»”)]*\s+(?=[\"«“
 
 # the end of the words before a date …
 _UNTIL = regex.compile(
-    r"(?:\bentro(?:\s+e\s+non\s+oltre)?|\bfino\s+al|\bnon\s+oltre|\bscad\p{L}+|\btermine\b[^,;]{0,30}|\bfissat[oaie]\s+(?:al|per)|\bprorogat[oaie]\s+al|(?<=\d)\s+al)"
-    r"(?:le)?(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|al|del|ore)|\s)*\s*$"
+    r"(?:\bentro(?:\s+e\s+non\s+oltre)?|\bfino\s+al|\bnon\s+oltre|\bscad(?!ut)\p{L}+|\btermine\b[^,;]{0,30}|\bfissat[oaie]\s+al|\bprorogat[oaie]\s+al|\bchiud\p{L}+)"
+    r"(?:le)?(?:(?:\s+(?:al)?le)?\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|al|del|ore)|\s)*\s*$"
 )
 _FROM = regex.compile(
-    r"(?:\b(?:a\s+partire|a\s+decorrere)\s+dal|\bdal|\bapr(?:e|ono|irà|iranno)|\bapert[oaie]|\bapertura|\bal\s+via|\battiv[oaie]|\bpartir(?:à|anno)|\bpresentat[eio]\s+dal)"
-    r"(?:le)?(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|dal|del|ore)|\s)*\s*$"
+    r"(?:\b(?:a\s+partire|a\s+decorrere)\s+dal|\bdal|\bda(?=\s+\p{L}+dì)|\bavvio\b[^,;]{0,20}|\bapr(?:e|ono|irà|iranno)|\bapert[oaie]|\bapertura|\bal\s+via|\battiv[oaie]|\bpartir(?:à|anno)|\bpresentat[eio]\s+dal)"
+    r"(?:le)?(?:(?:\s+(?:al)?le)?\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|dal|del|ore|per|è|fissato|\p{L}+d(?:ì|i'))|\s)*\s*$"
 )
 _SIGNED = regex.compile(r"(?<!\bsarà\s)(?<!\bverrà\s)\b(?:firmat|sottoscritt|siglat|stipulat)[oaie]\b(?![^,;]*\b(?:nel|del)\s+(?:\p{L}+\s+)?(?:19|20)\d\d)|\bla\s+firma\b")
 _APPROVED = regex.compile(r"\b(?:approvat|deliberat|adottat|concess|assegnat|dispost|aggiudicat|varat)[oaie]\b|\bvia\s+libera\b|\bcon\s+(?:la\s+)?(?:delibera|determina|decreto)")
 _ACT = regex.compile(r"\b(?:delibera|determina|decreto|d\.?g\.?r)\p{L}*[^;]{0,60}\bdel(?:l'|\s)\s*$")
 _SEATED = regex.compile(r"\b(?:nella\s+seduta|nella\s+riunione|riunit[oaie])\b[^;]{0,20}$")
 # … and what the sentence speaks of
+# between two dates of one span of time: "dal 15 aprile alle ore 13 del 31 luglio", "e chiude il"
+_TO = regex.compile(r"[°º]?\s*(?:,?\s*e\s+)?(?:fino\s+)?(?:al(?:le)?|chiud\p{L}+)(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|ore)|\s)*\s*$")
 _APPLYING = regex.compile(r"\b(?:domand|istanz|candidatur|sportell|iscri|adesion|presenta|partecip|invi|inoltr|compil|bando|avviso|richiest)")
-_ENDING = regex.compile(r"\b(?:conclu|complet|termin|ultim|realizz|valid|vale\b|chius|chiud|dur[aei]|finir|consegn|assum|lavori\b|investiment|rendicont|resta)")
+_ENDING = regex.compile(r"\b(?:conclu|complet|terminar|terminer|ultim|valid|vale\b|dur[aei])")
 _STARTING = regex.compile(r"\b(?:decorr|vigore|inizi|avvi|partir|parte\b|via\b|mesi\b|anni\b|cambia|durata)")
 _NEAR = 90
+_PARTNERS: dict[str | None, str] = {"opens": "closes", "start": "end"}
 
 
 def read_dates(text: str, low: str, start: int, end: int, published: str | None = None) -> dict[str, str]:
@@ -54,8 +57,13 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
     stops = [start, *(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]
     for first, last in zip(stops, stops[1:], strict=False):
         sentence = low[first:last]
+        name, last_end = None, 0
         for begin, finish, day in _days(sentence, published):
-            name = _meaning(sentence, begin, finish)
+            if name in _PARTNERS and _TO.fullmatch(sentence, last_end, begin):
+                name = _PARTNERS[name]
+            else:
+                name = _meaning(sentence, begin, finish)
+            last_end = finish
             if name is not None:
                 found.setdefault(name, day)
         if published is not None and (today := _TODAY.search(sentence)) is not None:
@@ -72,12 +80,14 @@ _SPAN_OF_DAYS = regex.compile(rf"\bdal?\s*(?:l'|\s)(?P<from>\d{{1,2}})[°º]?\s+
 
 
 def _days(sentence: str, published: str | None) -> list[tuple[int, int, str]]:
-    """The dates of a sentence with their places; one without year takes that of the next, or of the release."""
+    """The dates of a sentence with their places; one without year takes that of its neighbour, or of the release."""
     days: list[tuple[int, int, str]] = []
     matches = list(_DATE.finditer(sentence))
     years = [match["year"] for match in matches]
     for index in range(len(years) - 2, -1, -1):
         years[index] = years[index] or years[index + 1]
+    for index in range(1, len(years)):
+        years[index] = years[index] or years[index - 1]
     for match, year in zip(matches, years, strict=True):
         day = _iso(match["day"], match["month"], year or (published[:4] if published else None))
         if day is not None:
@@ -90,11 +100,11 @@ def _days(sentence: str, published: str | None) -> list[tuple[int, int, str]]:
 
 
 def _meaning(sentence: str, begin: int, finish: int) -> str | None:
-    before, after = sentence[:begin], sentence[finish:]
+    before, after = sentence[:begin].rpartition(";")[2], sentence[finish:].partition(";")[0]
     near = before[-_NEAR:]
     around = before[-2 * _NEAR :] + after[:_NEAR]
     if _UNTIL.search(near):
-        return "closes" if _APPLYING.search(around) and not _ENDING.search(near) else "end" if _ENDING.search(around) or _STARTING.search(before) else None
+        return "end" if _ENDING.search(near) else "closes" if _APPLYING.search(around) else None
     if _FROM.search(near):
         return "opens" if _APPLYING.search(around) else "start" if _STARTING.search(around) else None
     if (act := _ACT.search(near)) is not None and _APPROVED.search(before[-2 * _NEAR :] + after[:_NEAR]):

@@ -43,9 +43,10 @@ _CREATED = (
 )
 _SAVED = (
     regex.compile(
-        rf"\b(?:salvaguardi\p{{L}}+|mantenimento|mantenut[ie]|mantenere|mantiene|tutela(?:re)?|tutelat[ie]|salv[aei]\p{{L}}{{0,4}}|conferma\p{{L}}*|difes\p{{L}})\s+"
-        rf"(?:[\p{{L}}'’,]+\s+){{0,4}}?(?:de\p{{L}}+\s+|di\s+|i\s+|gli\s+|'|l'){{0,2}}{_NUMBER}\s+(?:attuali\b|(?:attuali\s+)?{_PEOPLE})"
+        rf"\b(?:salvaguard\p{{L}}+|mantenimento|mantenut[ie]|mantenere|mantiene|tutela(?:re)?|tutelat[ie]|salv[aei]\p{{L}}{{0,4}}|conferma\p{{L}}*|difes\p{{L}})\s+"
+        rf"(?:[\p{{L}}'’,]+\s+){{0,4}}?(?:de\p{{L}}+\s+|di\s+|i\s+|gli\s+|'|l'){{0,2}}{_NUMBER}\s+(?:attuali\s+)?{_PEOPLE}"
     ),
+    regex.compile(r"\b(?:salvaguard\p{L}+|manten\p{L}+|tutel\p{L}+)\s+(?:[\p{L}',]+\s+){0,3}?(?P<number>\d{1,3}(?:\.\d{3})+|\d+)\s+attuali\b"),
     regex.compile(rf"\b{_NUMBER}\s+(?:{_PEOPLE}\s+(?:di\s+lavoro\s+)?|quelli\s+)(?:da\s+)?(?:salvaguard|salvat|salv[ie]\b|tutelat|mantenut|conferma)"),
 )
 _BEFORE_SAVED = regex.compile(r"\b(?:salvaguard\p{L}+|mantenimento|manten\p{L}+|tutel\p{L}+|difes\p{L}|salv[aei]\p{L}*)\s+(?:[\p{L}']+\s+){0,2}$")

@@ -8,13 +8,15 @@ from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.body_ends import body_end
 from extractor.pipeline.heads import Heads, Row
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.names import ARTICLES, OWNING, STARTERS, adjectival, in_capitals, name_end, parted, states_sum
+from extractor.pipeline.names import ARTICLES, OWNING, STARTERS, in_capitals, name_end, parted, states_sum
 
 _JOINING = ("e", "ed")
 _OPENING = (" ", "'", "' ", "  ", "\n", ' "', " '", "-", "\r\n")
 _PROJECTS = frozenset(
     "progetto progetti programma bando avviso iniziativa piano misura festival rassegna premio concorso mostra".split()
 )
+
+
 def headed(
     words: Words, lexicon: Lexicon, heads: Heads, index: int, size: int, rule: Row, plural: bool
 ) -> Iterator[Mention]:
@@ -49,7 +51,9 @@ def headed(
         yield _body(words, lexicon, index, end, rule)
         return
     end, closing = body_end(words, lexicon, heads, index, following, rule, key)
-    if end <= following or (in_capitals(words, index, end) and not _letterhead(words, index, end)):
+    if end <= following and _with_number(words, following) > following:
+        end = following  # "Autorità d'ambito n. 5": the number is the whole name
+    elif end <= following or (in_capitals(words, index, end) and not _letterhead(words, index, end)):
         return
     end = _with_number(words, end)
     if not capital and key in heads.outside:

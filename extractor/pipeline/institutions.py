@@ -21,6 +21,7 @@ _ORGANS = frozenset(("regionale", "provinciale", "comunale", "regionali"))
 _UNFINISHED = frozenset(("commissario", "ufficio", "struttura", "agenzia", "osservatorio", "garante", "unità", "ente"))
 _COURTS = frozenset(("tribunale", "tar", "procura", "prefettura", "questura", "soprintendenza", "corte"))
 _OFFICES = frozenset(("ministro", "ministra", "commissario", "commissaria"))
+_TOPONYMS = frozenset("monte san santa sant val valle lago villa torre casa borgo porto".split())
 _VENUES = frozenset(("prefettura", "questura", "tribunale", "procura", "curia"))
 
 
@@ -100,6 +101,8 @@ def _misleads(words: Words, index: int, end: int) -> bool:
     before = words.lows[index - 1] if index else ""
     if low in _SEATS and before in _AT:
         return True
+    if low in ("provincia", "province") and not words.capitalised(index) and before in ("in", "nella", "nelle", "della"):
+        return True
     if low in _VENUES and end == index + 1 and before == "in":
         return True
     if low == "governo" and end == index + 1 and end < len(words) and words.lows[end] in _ORGANS:
@@ -111,6 +114,8 @@ def _misleads(words: Words, index: int, end: int) -> bool:
 
 def _part_of_name(words: Words, index: int) -> bool:
     """Whether a name of one word stands between other capitalised words of one name: "Birrificio Monte Arci"."""
+    if index and words.gap(index - 1) == " " and words.lows[index - 1] in _TOPONYMS and words.capitalised(index - 1):
+        return True
     return (
         index > 1
         and words.gap(index - 1) == " " == words.gap(index - 2)

@@ -7,10 +7,10 @@ from functools import lru_cache
 import regex
 
 from extractor.lexicon import Lexicon, Place, Words
-from extractor.pipeline.heads import Heads, heads_of
+from extractor.pipeline.heads import heads_of
 from extractor.pipeline.landforms import STREETS, around, goes_on, landform, site
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.names import OWNING, STARTERS, name_end, parted
+from extractor.pipeline.names import STARTERS
 
 # a municipality's name is often a word or a surname: it counts after one of these, or where it is a provincial capital
 _BEFORE = frozenset("a ad in di da tra fra nell presso per verso d e ed all dall dell o".split())
@@ -112,55 +112,63 @@ def _as_place(
     words: Words, lexicon: Lexicon, index: int, end: int, territory: Place, provinces: frozenset[str]
 ) -> bool:
     key = " ".join(words.lows[index:end])
-    before = words.lows[index - 1] if index else ""
     surface = words.surface(index)
-    shouted = surface.isupper() and len(surface) > 2 and key != "usa"
-    opens = _opens_line(words, index, end)
-    if (
-        before in STREETS
-        or key in _SURNAMES
-        or (index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS)
-    ):
-        return False
     if _in_column(words, index, end):
         return len(key) > 2
-    if _line_of_rails(words, index, end, before):
+    if _ruled_out(words, index, end, key):
         return False
     if _SIGLA.match(words.plain, words.ends[end - 1]) is not None:
         return True
-    if goes_on(words, lexicon, end) and not shouted:
+    if surface.isupper() and len(surface) > 2 and key != "usa":
+        return _shouted(words, lexicon, index, end, territory)
+    if goes_on(words, lexicon, end):
         return territory.type in ("region", "country") and words.lows[end] not in ("club", "film")
-    if (
-        index
-        and words.gap(index - 1) == " "
-        and words.capitalised(index - 1)
-        and before not in _BEFORE
-        and before not in STARTERS
-        and not shouted
-    ):
+    if _within_name(words, index):
         return False
-    if shouted and (key in _COMMON or (territory.type == "area" and end == index + 1 and len(key) < 5)):
-        return False
-    if shouted:
-        if (
-            before in ("a", "ad", "di", "in")
-            and len(key) > 4
-            and key not in lexicon.first_names
-            and words.surface(index - 1).isupper()
-        ):
-            return True
-        return opens or (not _shouted_line(words, index, end) and len(key) > 3)
-    if territory.type in ("region", "country", "area", "province") or key in provinces:
-        return key not in _COMMON or territory.type != "municipality" or key in provinces
-    if end > index + 1 or _in_list(words, index, end):
+    if territory.type != "municipality" or key in provinces or end > index + 1:
+        return True
+    return _a_town(words, index, end, key)
+
+
+def _a_town(words: Words, index: int, end: int, key: str) -> bool:
+    """Whether a small municipality's name of one word, which may be a word or surname, is the town here."""
+    before = words.lows[index - 1] if index else ""
+    if _in_list(words, index, end):
         return True
     if key in _COMMON:
-        return before in ("a", "ad", "di") and (key in _AFTER_PREPOSITION or _in_list(words, index, end))
-    if opens or _in_list(words, index, end):
+        return before in ("a", "ad", "di") and key in _AFTER_PREPOSITION
+    if _opens_line(words, index, end):
         return True
     if before in _ARTICLED:
         return False
     return index > 0 and (before in _BEFORE or before in ("come", "interessa", "centro") or _listed(words, index))
+
+
+def _shouted(words: Words, lexicon: Lexicon, index: int, end: int, territory: Place) -> bool:
+    """Whether a name in capitals is a place: in a dateline, after a preposition, among words that are not shouted."""
+    key = " ".join(words.lows[index:end])
+    if key in _COMMON or (territory.type == "area" and end == index + 1 and len(key) < 5):
+        return False
+    if index and words.lows[index - 1] in ("a", "ad", "di", "in") and words.surface(index - 1).isupper():
+        return len(key) > 4 and key not in lexicon.first_names
+    return _opens_line(words, index, end) or (not _shouted_line(words, index, end) and len(key) > 3)
+
+
+def _ruled_out(words: Words, index: int, end: int, key: str) -> bool:
+    """Whether a name is a street's, a railway's, a portfolio's, or mostly a surname."""
+    before = words.lows[index - 1] if index else ""
+    if before in STREETS or key in _SURNAMES:
+        return True
+    if index > 2 and before == "il" and words.lows[index - 2] == "per" and words.lows[index - 3] in _MINISTERS:
+        return True
+    return _line_of_rails(words, index, end, before)
+
+
+def _within_name(words: Words, index: int) -> bool:
+    """Whether a capitalised word stands right before, so that the name is a longer one's part."""
+    if not index or words.gap(index - 1) != " " or not words.capitalised(index - 1):
+        return False
+    return words.lows[index - 1] not in _BEFORE and words.lows[index - 1] not in STARTERS
 
 
 _LINES = frozenset(

@@ -26,7 +26,7 @@ _ENUMERATED = regex.compile(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*$""")
 
 
 def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list[Mention]:
-    """All mentions of named projects that the rules give, in order of the rules, possibly overlapping.
+    """All mentions of named projects that the rules give, in the text's order, possibly overlapping, none twice.
 
     Args:
         words: the text's words.
@@ -36,7 +36,7 @@ def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list
     >>> from extractor.lexicon import default_lexicon, words_of
     >>> text = "il bando Faber e il progetto “Acque chiare”, fondi Por Fesr 2014-2020"
     >>> [text[each["start"]:each["end"]] for each in find_projects(words_of(text), default_lexicon(), [])]
-    ['Por Fesr 2014-2020', 'Acque chiare', 'Faber']
+    ['Faber', 'Acque chiare', 'Por Fesr 2014-2020']
     """
     cues = cues_of(lexicon)
     taken = {
@@ -59,7 +59,8 @@ def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list
     found.extend(by_number(words))
     found.extend(project_mention(words, start, end, "head") for start, end in by_head(words, lexicon, cues, taken))
     found.extend(expansions(words, found))
-    return found
+    first = {(mention["start"], mention["end"]): mention for mention in reversed(found)}  # the earlier rule prevails
+    return sorted(first.values(), key=lambda mention: (mention["start"], -mention["end"]))
 
 
 def _by_quotes(words: Words, cues: Cues) -> Iterator[Mention]:

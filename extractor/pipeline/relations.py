@@ -86,32 +86,37 @@ def decide_shares(reading: Reading) -> None:
     """Give every sum the payers and beneficiaries that the classifier accepts."""
     model, main_model = load_model("share"), load_model("main share")
     scene = reading.scene
-    for index, money in enumerate(reading.moneys):
-        chosen: dict[str, dict[int, float]] = {"payer": {}, "beneficiary": {}}
-        for mention in share_candidates(reading, index):
-            entity = scene.entity_of[mention]
-            decision = model.best(share_features(reading, index, mention, ruled_share(money, entity)))
-            if decision.label != "none":
-                known = chosen[decision.label]
-                known[entity] = max(decision.probability, known.get(entity, 0.0))
-        for entity in set(chosen["payer"]) & set(chosen["beneficiary"]):
-            del chosen["beneficiary" if chosen["payer"][entity] >= chosen["beneficiary"][entity] else "payer"][entity]
+    asked = [(index, mention) for index in range(len(reading.moneys)) for mention in share_candidates(reading, index)]
+    bags = [
+        share_features(reading, index, mention, ruled_share(reading.moneys[index], scene.entity_of[mention]))
+        for index, mention in asked
+    ]
+    chosen: list[dict[str, dict[int, float]]] = [{"payer": {}, "beneficiary": {}} for _ in reading.moneys]
+    for (index, mention), (decision,) in zip(asked, model.decide(bags), strict=True):
+        if decision.label != "none":
+            known, entity = chosen[index][decision.label], scene.entity_of[mention]
+            known[entity] = max(decision.probability, known.get(entity, 0.0))
+    for money, told in zip(reading.moneys, chosen, strict=True):
+        for entity in set(told["payer"]) & set(told["beneficiary"]):
+            del told["beneficiary" if told["payer"][entity] >= told["beneficiary"][entity] else "payer"][entity]
         unnamed: list[Share] = [share for share in money.get("payers", ()) if share["entity"] is None]
-        payers = [*unnamed, *(_share(reading, entity) for entity in sorted(chosen["payer"]))]
-        money["beneficiaries"] = [_share(reading, entity) for entity in sorted(chosen["beneficiary"])]
-        money["payers"] = payers
-    for index, money in enumerate(reading.moneys):
-        if (
-            money["payers"]
-            or scene.main is None
-            or any(share["entity"] == scene.main for share in money["beneficiaries"])
-        ):
-            continue
-        features = main_share_features(reading, index, False, bool(money["beneficiaries"]))
-        if main_model.best(features).label == "payer":
+        money["beneficiaries"] = [_share(reading, entity) for entity in sorted(told["beneficiary"])]
+        money["payers"] = [*unnamed, *(_share(reading, entity) for entity in sorted(told["payer"]))]
+    if scene.main is None:
+        return
+    open_sums = [
+        index
+        for index, money in enumerate(reading.moneys)
+        if not money["payers"] and all(share["entity"] != scene.main for share in money["beneficiaries"])
+    ]
+    bags = [
+        main_share_features(reading, index, False, bool(reading.moneys[index]["beneficiaries"])) for index in open_sums
+    ]
+    for index, (decision,) in zip(open_sums, main_model.decide(bags), strict=True):
+        if decision.label == "payer":
             share = _share(reading, scene.main)
             share["inferred"] = True
-            money["payers"] = [share]
+            reading.moneys[index]["payers"] = [share]
 
 
 def settle_shares(moneys: list[Money]) -> None:
@@ -165,11 +170,15 @@ def decide_parties(
 ) -> dict[int, set[str]]:
     """The roles of every body in an act: each role is a question of its own."""
     model = load_model("party")
+    candidates = party_candidates(reading, spans, moneys, intro)
+    bags = [
+        party_features(
+            reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro
+        )
+        for entity in candidates
+    ]
     decided: dict[int, set[str]] = {}
-    for entity in party_candidates(reading, spans, moneys, intro):
-        flags = money_flags(reading, entity, moneys)
-        features = party_features(reading, entity, kind, spans, ruled.get(entity, set()), flags, intro)
-        probabilities = model.probabilities(features)
+    for entity, probabilities in zip(candidates, model.probabilities(bags), strict=True):
         roles = {role for role, probability in zip(model.classes, probabilities, strict=True) if probability >= _PART}
         if roles:
             decided[entity] = roles
@@ -208,9 +217,8 @@ def decide_act(
 ) -> tuple[float, Decision, Decision]:
     """The probability that a release tells an act, its kind and its status."""
     features = act_features(words, layout, act, mask)
-    act_model = load_model("act")
-    told = act_model.probabilities(features)[act_model.classes.index("yes")]
-    return told, load_model("kind").best(features), load_model("status").best(features)
+    told, kind, status = load_model("act").decide([features])[0]
+    return told.probability if told.label == "yes" else 1.0 - told.probability, kind, status
 
 
 __all__ = [

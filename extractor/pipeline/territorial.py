@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
-
-import regex
 
 from extractor.lexicon import Lexicon, Place, Words
-from extractor.pipeline.heads import Heads, Row
+from extractor.pipeline.heads import Row
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import name_end, parted
 
@@ -25,6 +21,8 @@ _SUFFIXES = frozenset(
     "terme marina superiore inferiore ligure scalo marittima marittimo monferrato lido alta alto bassa basso nuovo nuova "
     "vecchio vecchia bagni veneto piemonte romagna irpino sannita".split()
 )
+
+
 def territorial(words: Words, lexicon: Lexicon, index: int, size: int, rule: Row, plural: bool) -> Iterator[Mention]:
     """The bodies that a head of a territory names, the other members of its list too.
 
@@ -46,6 +44,8 @@ def territorial(words: Words, lexicon: Lexicon, index: int, size: int, rule: Row
         if following - index - size > 2:
             return
     linked = following > index + size
+    if plural and not capital and linked and words.lows[index + size] != "di":
+        return  # "i comuni del Bellunese", "i comuni dell'Appennino" are many
     found = _territory(words, lexicon, following, takes, lower=takes == "region" and not capital and not linked)
     before = words.lows[index - 1] if index else ""
     if not capital and (before in _PLACE_LINKS or (plural and takes != "municipality")):
@@ -157,6 +157,7 @@ def _list_goes_on(words: Words, end: int) -> bool:
 
 
 def territory_body(words: Words, index: int, end: int, rule: Row, place: Place) -> Mention:
+    """The mention of a territory's body from word ``index`` to ``end``, by its head's row and the territory."""
     kind = rule["kind"]
     code = place.code if kind in ("region", "province") else place.belfiore
     if kind == "province" and place.type == "municipality":
@@ -177,5 +178,3 @@ def territory_body(words: Words, index: int, end: int, rule: Row, place: Place) 
     if code:
         mention["code" if kind != "municipality" else "belfiore"] = code
     return mention
-
-
