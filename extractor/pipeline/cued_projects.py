@@ -151,7 +151,7 @@ def _opens_title(words: Words, lexicon: Lexicon, index: int) -> bool:
         and following < len(words)
         and words.gap(index) in (" ", "'")
         and words.capitalised(following)
-        and words.lows[following] not in lexicon.head_reach
+        and lexicon.head(words, following) is None
         and lexicon.place(words, following) is None
     )
 

@@ -101,7 +101,11 @@ def _misleads(words: Words, index: int, end: int) -> bool:
     before = words.lows[index - 1] if index else ""
     if low in _SEATS and before in _AT:
         return True
-    if low in ("provincia", "province") and not words.capitalised(index) and before in ("in", "nella", "nelle", "della"):
+    if (
+        low in ("provincia", "province")
+        and not words.capitalised(index)
+        and before in ("in", "nella", "nelle", "della")
+    ):
         return True
     if low in _VENUES and end == index + 1 and before == "in":
         return True

@@ -265,6 +265,9 @@ def _funds(scene: Scene, money: Money, left: int, right: int) -> None:
         span = scene.mentions[mention]
         if span["label"] != "PROJECT" or not _is_fund(scene.words.text[span["start"] : span["end"]], span["key"]):
             continue
+        between = scene.low[span["end"] : money["start"]]
+        if span["end"] <= money["start"] and left > 0 and ("," in between or " e " in between):
+            continue  # "19 milioni a valere sul Pnrr, 6,2 della Regione": the fund is that of the sum before
         if _FUND_LINK.search(scene.low[max(0, span["start"] - 40) : span["start"]]):
             number = scene.entity_of[mention]
             if number not in funds:

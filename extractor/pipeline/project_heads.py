@@ -139,7 +139,7 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
     for turn in range(3):
         start = position
         position = _linked(words, cues, position, first=end == index)
-        if turn and words.lows[start] == "per":
+        if turn and start < len(words) and words.lows[start] == "per":
             return end
         if position == start or position >= len(words) or parted(words, position - 1):
             return end

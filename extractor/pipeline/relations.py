@@ -5,6 +5,7 @@ Rules answer first; their answers are features, and the classifiers, trained on 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from extractor.lexicon import Words
@@ -34,7 +35,7 @@ PARTY_ROLES = (
 )
 _Side = Literal["payers", "beneficiaries"]
 _SIDES: tuple[_Side, ...] = ("payers", "beneficiaries")
-_PART = 0.3  # how probable a part in an act must be
+_PART = 0.5  # how probable a part in an act must be
 _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 
@@ -149,11 +150,31 @@ def settle_shares(moneys: list[Money]) -> None:
             parts.setdefault(moneys[money["part_of"]].get("fact", money["part_of"]), []).append(money)
     for whole, members in parts.items():
         paid = list(moneys[whole].get("payers", []))
+        if _split_among_payers(moneys[whole], members):
+            if paid and moneys[whole].get("role") != "total_cost":
+                moneys[whole]["payers"] = _union(members)  # they pay it together
+            else:
+                moneys[whole]["payers"] = []  # who pays which part of it is told by the parts
+            continue
         if not paid or moneys[whole].get("role") == "total_cost" or any(member.get("payers") for member in members):
             continue
         for member in members:
             if member.get("role") in ("contribution", "allocation", "loan"):
                 member["payers"] = [{**share, "inferred": True} for share in paid]
+
+
+def _union(members: list[Money]) -> list[Share]:
+    shares: dict[str, Share] = {}
+    for member in members:
+        for share in member.get("payers", ()):
+            shares.setdefault(share["name"], share)
+    return list(shares.values())
+
+
+def _split_among_payers(whole: Money, members: list[Money]) -> bool:
+    """Whether a sum's parts add up to it and name different payers."""
+    names = {share["name"] for member in members for share in member.get("payers", ())}
+    return len(names) > 1 and sum(Decimal(member["value"]) for member in members) == Decimal(whole["value"])
 
 
 def _share(reading: Reading, entity: int) -> Share:

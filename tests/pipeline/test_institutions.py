@@ -46,12 +46,12 @@ HEADED = [
     "L'ospedale [San Bassiano] avrà un nuovo padiglione.",
     "La [Struttura commissariale] e l'[Ufficio scolastico regionale della Calabria] seguono i lavori.",
     "I restauri della [Soprintendenza di Lucca] e del [Museo nazionale di Castello Pandone] cominciano a maggio.",
-    "Le studentesse dell'[Istituto comprensivo \"Don Milani\"] hanno vinto.",
+    'Le studentesse dell\'[Istituto comprensivo "Don Milani"] hanno vinto.',
     "L'associazione [Orto dei Semplici] aprirà i cancelli.",
     "L'[Autorità d'ambito n. 5] versa 5,5 milioni.",
     "Il [Consorzio di bonifica Trigno e Biferno] farà le opere.",
     "Il [Tribunale di Sorveglianza] e il [Tar del Lazio] si pronunceranno.",
-    "CAMERA DI COMMERCIO DI FERMO\n\nLa giunta ha deciso.".replace("CAMERA DI COMMERCIO DI FERMO", "[CAMERA DI COMMERCIO DI FERMO]"),
+    "[CAMERA DI COMMERCIO DI FERMO]\n\nLa giunta ha deciso.",
     "Il [Commissario per il dissesto idrogeologico in Sicilia] ha aggiudicato i lavori.",
     "Il [Cnr-Iamc] e l'[Enea] cureranno le analisi.",
     "L'[Agenzia slovena per l'ambiente] ha fornito la mappa.",
@@ -91,7 +91,7 @@ EDGES = [
     "Ha ottenuto dal [Ministero] 1,9 milioni.",
     "La firma tra [Università di Camerino] e [Regione Marche] è di ieri.",
     "Lo hanno chiesto la [Camera di commercio di Chieti e Pescara] e la [Regione Abruzzo].",
-    "Alla [Fondazione Cariplo] la Regione chiede un parere.".replace("la Regione", "la [Regione]"),
+    "Alla [Fondazione Cariplo] la [Regione] chiede un parere.",
     "Il [Ministero dell'Ambiente] - Ufficio stampa",
 ]
 
@@ -133,8 +133,16 @@ def test_forms_of_one_body_share_their_key(text: str, keys: set[str]) -> None:
 
 
 @given(
-    st.sampled_from(["La Regione Puglia", "Il Comune di Bari", "L'Asl Roma 2", "La Fondazione Cariplo", "I Comuni di Recco e Rapallo"]),
-    st.sampled_from([" ha firmato.", ", ", " 3.500 euro", " – ", "\n\n", " con il Comune di Lecce.", ' "'.strip(), ". Il"]),
+    st.sampled_from(
+        [
+            "La Regione Puglia",
+            "Il Comune di Bari",
+            "L'Asl Roma 2",
+            "La Fondazione Cariplo",
+            "I Comuni di Recco e Rapallo",
+        ]
+    ),
+    st.sampled_from([" ha firmato.", ", ", " 3.500 euro", " – ", "\n\n", " con il Comune di Lecce.", '"', ". Il"]),
     st.text(alphabet="aeilnorst ABCDERS.,;:'’\"()-\n0123456789", max_size=60),
 )
 def test_mentions_lie_in_the_text_and_on_words(start: str, middle: str, rest: str) -> None:

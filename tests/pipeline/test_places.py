@@ -26,7 +26,7 @@ USED_AS_PLACES = [
     "Oggi vende anche a [Berlino] e a [Copenaghen].",
     "In [Lombardia], in [Valtellina] e nelle [Langhe] nevica.",
     "I rifiuti andranno all'[isola delle Tresse].",
-    "In [provincia] di".replace("[provincia] di", "provincia di [Como]"),
+    "Trenta imprese hanno sede in provincia di [Como].",
     "Al [Sud] vanno dodici milioni.",
 ]
 NO_PLACES = [
@@ -37,7 +37,7 @@ NO_PLACES = [
     "Il Comune di Recco e la Regione Liguria firmano.",
     "Il signor Veronese e la dottoressa Pavese hanno scritto al Presidente.",
     "SCUOLA MATERNA, ARRIVANO I FONDI",
-    "Porto, Rosa e Fermo non sono luoghi; la Giunta e la Sala nemmeno.".replace("Porto, Rosa e Fermo non", "La Rosa e il Campo non"),
+    "La Rosa e il Campo non sono luoghi; la Giunta e la Sala nemmeno.",
     "La Camastra è una strada provinciale.",
 ]
 

@@ -122,7 +122,9 @@ def test_acronym_and_long_form_are_one_project() -> None:
 
 
 @given(
-    st.sampled_from(["il bando Faber", "il progetto “Acque chiare”", "fondi Por Fesr 2014-2020", "il Fondo per la montagna"]),
+    st.sampled_from(
+        ["il bando Faber", "il progetto “Acque chiare”", "fondi Por Fesr 2014-2020", "il Fondo per la montagna"]
+    ),
     st.text(alphabet="aeilnorst ABCDEPRS.,;:'\"“”()-\n0123456789", max_size=60),
 )
 def test_mentions_lie_in_the_text_each_once(start: str, rest: str) -> None:
