@@ -44,6 +44,8 @@ def compile_lexicon(folder: Path = FOLDER) -> Table:
     return tables
 
 
+_EXTRAS = ("kind", "since", "until", "successor", "deceives", "state", "identifiers", "acronym", "role")
+_FIELDS = ("name", "key", "forms", "acronyms", "sector", *_EXTRAS)
 _ROW = {"INSTITUTION": "institution", "COMPANY": "company", "PROJECT": "project", "PERSON": "person"}
 
 
@@ -60,23 +62,32 @@ def read_toml(path: Path) -> Table:
 def add_entries(tables: Table, label: str, rows: Iterable[Table], source: str) -> None:
     """Add a file's rows of one label to the look-up tables; a form that is there already stays with its first owner."""
     for number, row in enumerate(rows, 1):
-        name = row.get("name")
+        name = row.get("name") if isinstance(row, dict) else None
         if not isinstance(name, str) or not name.strip():
             raise LexiconError(f"{source}: alla voce {number} manca `name`")
+        _check_fields(row, f"{source}: {name}")
         entry = {
             "label": label,
             "name": name,
             "key": f"{_ROW[label]}:{row.get('key') or '-'.join(key_of(name).split())}",
         }
-        for extra in ("kind", "since", "until", "successor", "deceives", "state", "identifiers", "acronym", "role"):
-            if extra in row:
-                entry[extra] = row[extra]
+        entry.update((extra, row[extra]) for extra in _EXTRAS if extra in row)
         index = len(tables["entries"])
         tables["entries"].append(entry)
         for form in (name, *row.get("forms", ()), *row.get("acronyms", ())):
-            if not isinstance(form, str):
-                raise LexiconError(f"{source}: {name}: ogni forma è un testo, non {form!r}")
             _add_form(tables, form, index)
+
+
+def _check_fields(row: Table, where: str) -> None:
+    """Refuse what a slip of the pen makes of a row: an unknown field, a form that is no list or no text."""
+    for field, value in row.items():
+        if field not in _FIELDS:
+            raise LexiconError(f"{where}: campo sconosciuto «{field}»; quelli possibili sono {', '.join(_FIELDS)}")
+        if field in ("forms", "acronyms") and not isinstance(value, list):
+            raise LexiconError(f"{where}: `{field}` è un elenco di testi, non {value!r}")
+        for form in value if isinstance(value, list) else ():
+            if not isinstance(form, str):
+                raise LexiconError(f"{where}: ogni forma è un testo, non {form!r}")
 
 
 def _add_form(tables: Table, form: str, index: int) -> None:

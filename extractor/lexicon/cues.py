@@ -5,13 +5,16 @@ A phrase is a row of words; one that ends in ``*`` stands for every word that be
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import count
+from typing import NamedTuple, cast
 
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Words
 
 _STEM = 3
+_numbers = count()
 _REMEMBERED = 100_000
 _Phrase = tuple[str, bool, tuple[tuple[str, bool], ...], int]
 
@@ -42,6 +45,7 @@ class CueTable:
                 stem = first.rstrip("*")
                 self._stems.setdefault(stem[:_STEM], []).append((stem, first.endswith("*"), tail, number))
         self._known: dict[str, tuple[_Phrase, ...]] = {}
+        self._name = f"cues {next(_numbers)}"  # under which a text's words remember what was found in them
 
     def _beginning(self, low: str) -> tuple[_Phrase, ...]:
         """The phrases that a word begins, the longest first; remembered, since a language has few words."""
@@ -57,19 +61,32 @@ class CueTable:
         return found
 
     def find(self, words: Words, start: int, end: int) -> Iterator[Cue]:
-        """All cues among the words ``start`` to ``end`` (exclusive), in order; they may overlap."""
-        lows, known = words.lows, self._known
-        for index in range(start, end):
-            low = lows[index]
+        """All cues among the words ``start`` to ``end`` (exclusive), in order; they may overlap.
+
+        The whole text is looked through at the first question, since many more follow about the same words.
+        """
+        known = words.found.get(self._name)
+        if known is None:
+            found = self._find_all(words.lows)
+            known = words.found[self._name] = found, [cue.start for cue in found]
+        cues, starts = cast(tuple[list[Cue], list[int]], known)
+        for place in range(bisect_left(starts, start), len(cues)):
+            cue = cues[place]
+            if cue.start >= end:
+                return
+            if cue.end <= end:
+                yield cue
+
+    def _find_all(self, lows: list[str]) -> list[Cue]:
+        found: list[Cue] = []
+        known, length = self._known, len(lows)
+        for index, low in enumerate(lows):
             phrases = known.get(low)
             if phrases is None:
                 phrases = self._beginning(low)
             for _, _, tail, row in phrases:
-                if not tail:
-                    yield Cue(index, index + 1, row)
-                    continue
                 after = index + 1 + len(tail)
-                if after > end:
+                if after > length:
                     continue
                 position = index + 1
                 for word, prefix in tail:
@@ -77,4 +94,5 @@ class CueTable:
                         break
                     position += 1
                 else:
-                    yield Cue(index, after, row)
+                    found.append(Cue(index, after, row))
+        return found

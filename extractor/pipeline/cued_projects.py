@@ -18,6 +18,11 @@ _NUMBERED = regex.compile(
     r"(?:avviso|bando|misura|azione|linea|sportello|progetto)\s(?:n\.?\s?)?\d{1,2}\s?[-:]\s(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,60}?)(?=[.;:(\n]|$)",
     regex.IGNORECASE,
 )
+# ⏎ Bottega Viva ⏎ Il bando dispone di
+_HEADING = regex.compile(
+    r"(?:^|\n)(?:\#+\s|\*\*)?(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,45})(?:\*\*)?\n+(?:Il|L'|La)\s?"
+    r"(?:bando|progetto|programma|avviso|iniziativa|misura|fondo)\s(?!di\s|del|per\s)"
+)
 # l'hanno fondata · la startup
 _FOUNDED = regex.compile(r"\b(?:fondat|startup|start-up|società|azienda|imprenditor)")
 _EDITIONS = regex.compile(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
@@ -137,7 +142,7 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
         )
     ):
         return position
-    if end == position + 1 and low in lexicon.first_names and end < len(words) and words.capitalised(end):
+    if end == position + 1 and low in lexicon.first_names and words.gap(position) == " " and words.capitalised(end):
         return position
     return end + 2 if end == position + 1 and _paired(words, end) else end
 
@@ -231,6 +236,15 @@ def by_tail(words: Words, cues: Cues, taken: set[int]) -> Iterator[Mention]:
         if index + 1 < len(words) and words.gap(index) == " " and words.capitalised(index + 1):
             continue
         yield project_mention(words, words.starts[start], with_years(words, words.ends[index]), "tail")
+
+
+def by_heading(words: Words) -> Iterator[Mention]:
+    """A heading of capitalised words over a paragraph that begins "Il bando": the call's own name."""
+    for match in _HEADING.finditer(words.plain):
+        parts = match["name"].split()
+        named = [part for part in parts if part.lower() not in LINKS]
+        if 1 < len(parts) < 7 and all(part[0].isupper() and not part.isupper() for part in named) and len(named) > 1:
+            yield project_mention(words, *match.span("name"), "heading")
 
 
 def by_number(words: Words) -> Iterator[Mention]:

@@ -155,6 +155,8 @@ def _tie_equal(moneys: list[Money], indexes: list[int], kinds: dict[int, str]) -
 
 
 def _same_fact(first: Money, second: Money, kinds: dict[int, str]) -> bool:
+    if 0 <= second["start"] - first["end"] <= 3:
+        return True  # "mezzo miliardo (500 milioni di euro)": told twice in one breath
     if first["sentence"] == second["sentence"] or kinds.get(second["sentence"]) in ("item", "row"):
         return False
     if first.get("role") != second.get("role") and {first.get("role"), second.get("role")} != {"contribution", "allocation"}:

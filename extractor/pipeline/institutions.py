@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -73,9 +74,11 @@ def _without_offices(found: list[Mention]) -> list[Mention]:
     if not offices:
         return found
     starts = sorted(mention["start"] for mention in found if mention["rule"] != "head:office")
-    dropped = {
-        id(office) for office in offices if any(office["start"] < start <= office["end"] + 7 for start in starts)
-    }
+    dropped = set()
+    for office in offices:
+        following = bisect_right(starts, office["start"])
+        if following < len(starts) and starts[following] <= office["end"] + 7:
+            dropped.add(id(office))
     return [mention for mention in found if id(mention) not in dropped]
 
 

@@ -11,7 +11,7 @@ from extractor.pipeline.project_cues import Cues
 from extractor.pipeline.project_mentions import project_mention, with_years
 
 _OUTSIDE = frozenset(
-    "bando programma progetto piano fondo fondi avviso misura iniziativa sistema opera rete festival".split()
+    "bando programma progetto piano fondo fondi avviso misura iniziativa sistema opera rete festival ciclovia".split()
 )
 
 

@@ -14,6 +14,10 @@ from extractor.pipeline.project_mentions import ACRONYM, project_mention
 _SPELT = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<short>\p{Lu}[\p{L}\p{N}\-]{2,14}) \(\"?(?P<long>\p{Lu}[\p{L}\p{N}' ,\-]{10,110})\"?\)"
 )
+# ALBA - Antibody Library for Brain Ageing -
+_DASHED = regex.compile(
+    r"(?<![\p{L}\p{N}])(?P<short>\p{Lu}[\p{Lu}\p{N}\-]{2,14}) - (?P<long>\p{Lu}[\p{L}\p{N}' ]{10,90}) - "
+)
 
 
 def expansions(words: Words, found: list[Mention]) -> Iterator[Mention]:
@@ -51,9 +55,10 @@ def expansions(words: Words, found: list[Mention]) -> Iterator[Mention]:
 
 def _spelt_out(words: Words, starts: set[int], names: dict[str, str]) -> Iterator[Mention]:
     """An acronym that its brackets spell out, after a text's "progetto", or found as a project elsewhere."""
-    for match in _SPELT.finditer(words.plain):
+    for match in (*_SPELT.finditer(words.plain), *_DASHED.finditer(words.plain)):
         short, long = match["short"], match["long"]
-        if match.start() in starts or not _spells(short, long):
+        dashed = match.re is _DASHED
+        if (match.start() in starts and not dashed) or not _spells(short, long):
             continue
         key = names.get(short)
         around = words.plain[max(0, match.start() - 400) : match.end() + 80].lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractor.lexicon import Lexicon, Words
-from extractor.pipeline.cued_projects import by_apposition, by_generic, by_naming, by_number, by_tail
+from extractor.pipeline.cued_projects import by_apposition, by_generic, by_heading, by_naming, by_number, by_tail
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.programmes import by_lexicon, by_sign
 from extractor.pipeline.project_acronyms import expansions
@@ -57,7 +57,10 @@ def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list
     found.extend(by_apposition(words, lexicon, cues, taken | known))
     found.extend(by_tail(words, cues, taken))
     found.extend(by_number(words))
-    found.extend(project_mention(words, start, end, "head") for start, end in by_head(words, lexicon, cues, taken))
+    found.extend(by_heading(words))
+    found.extend(
+        project_mention(words, start, end, "head") for start, end in by_head(words, lexicon, cues, taken | known)
+    )
     found.extend(expansions(words, found))
     first = {(mention["start"], mention["end"]): mention for mention in reversed(found)}  # the earlier rule prevails
     return sorted(first.values(), key=lambda mention: (mention["start"], -mention["end"]))
@@ -81,7 +84,7 @@ def _by_quotes(words: Words, cues: Cues) -> Iterator[Mention]:
         if size > 12 or (size > 5 and ", " in name and not name.istitle()):
             continue
         if cues.before_quote.search(low[max(0, match.start() - 90) : match.start()]):
-            if low[: match.start()].rstrip().endswith(":") and size > 5:
+            if low[max(0, match.start() - 4) : match.start()].rstrip().endswith(":") and size > 5:
                 continue  # what somebody says
             yield project_mention(words, start, end, "quoted")
         elif size < 8 and cues.after_name.match(low, match.end()):

@@ -35,7 +35,7 @@ PARTY_ROLES = (
 )
 _Side = Literal["payers", "beneficiaries"]
 _SIDES: tuple[_Side, ...] = ("payers", "beneficiaries")
-_PART = 0.5  # how probable a part in an act must be
+_PART = 0.45  # how probable a part in an act must be
 _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 

@@ -33,7 +33,7 @@ _CURRENCIES = {
 
 # 5.317.523 · 1'500'000 · 5 000 000 · 7.4 · 12,50
 _FIGURE = regex.compile(
-    r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:\d{1,3}(?:[.' ]\d{3})++(?:,\d{1,3}|\.\d{1,2})?(?!\d|[.,]\d)|\d++(?:[.,]\d++)*+)"
+    r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:(?:\d{1,3}(?:\.\d{3})++|\d{1,3}(?:'\d{3})++|\d{1,3}(?: \d{3})++)(?:,\d{1,3}|\.\d{1,2})?(?!\d|[.,]\d)|\d++(?:[.,]\d++)*+)"
 )
 _FIGURE_HERE = regex.compile(_FIGURE.pattern.split("(?<!\\d[.,:/-])")[1])
 # a line end that nothing reads across: before or after an empty line, before an item of a list
@@ -119,10 +119,13 @@ _SMALL_AFTER_STRONG = regex.compile(r"\s*(?:sono\s+)?(?:agevolazion|contribut|st
 _PAYER_AFTER = regex.compile(
     r"\s+(?:a\s+carico\b|(?:li|le)\s+(?:mett|pag|assicur|vers|stanzi|garantisc|garantir|port|copr|finanzi|d[àa]\b)|"
     r"(?:proven\w+|arriv\w+|vengono|verranno|deriv\w+|sono\s+messi)\s+d(?:a\b|al|ai)|(?:d(?:al|alla|allo|el|ella|ello|i|a)\s+|d(?:all|ell)')(?:regione|comun[ei]|province?|provincia|ministero|stato|governo|fondazione|camera|unione|ente|anas|rfi|"
-    r"privati|soci|azienda|impresa|società|università|ateneo|consorzio|città|cipe|ue\b|bilancio))"
+    r"fesr|fse|fsc|pnrr|fondo|fondi|privati|soci|azienda|impresa|società|università|ateneo|consorzio|città|cipe|ue\b|bilancio))"
 )
 _OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
 _PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
+# "la Toscana ce ne mette 14": of those millions
+_OF_THEM_BEFORE = regex.compile(r"\bne\s+(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
+_LITTLE_WORD = regex.compile(r"\s+(?:di\s+euro\s+)?(?:\p{L}+t[ie]\s+)?(in|nel|nella|per|al|alla|all'|allo|ai|agli|dal|dalla|dall'|dallo)(?:\s|(?<='))")
 _COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
 _NUMBERING = regex.compile(r"[.)°]\s")
 _SENTENCE_END = regex.compile(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
@@ -526,6 +529,12 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
     return Sum(quantity.start, quantity.end, value, None, previous.currency, qualifier, multiplier, True, quantity.suspect)
 
 
+def _parallel(low: str, first: int, second: int) -> bool:
+    """Whether two figures are followed by the same little word: "21 milioni in Liguria, 33 in Toscana"."""
+    one, other = _LITTLE_WORD.match(low, first), _LITTLE_WORD.match(low, second)
+    return one is not None and other is not None and one[1] == other[1]
+
+
 def _inherited(
     low: str, previous: Sum, quantity: _Quantity, gap: str, cue: str | None, same_sentence: bool
 ) -> int | None:
@@ -548,7 +557,9 @@ def _inherited(
     if "," in figure and previous.multiplier >= MILLION:  # "vale 6,2, l'oreficeria 2,4": a decimal counts no things
         return previous.multiplier
     if cue is None:
-        return None
+        return previous.multiplier if _OF_THEM_BEFORE.search(gap[-40:]) and previous.multiplier >= MILLION else None
+    if previous.multiplier >= MILLION and _parallel(low, previous.end, quantity.end):
+        return previous.multiplier
     told = _SMALL_AFTER_STRONG.match(low, quantity.end) or _PAYER_AFTER.match(low, quantity.end) or _OF_THESE.match(low, quantity.end)
     if strong or previous.elliptic or (told and not _COUNT_BEFORE.search(gap)):
         return previous.multiplier

@@ -15,6 +15,7 @@ _MONEY_SUFFIXES = (
     r"(?<=[0-9])(?:mila|mln|mld|milioni|milione|miliardi|miliardo)",
     r"(?<=[0-9a-z])€",
     r"(?<=[0-9])(?:euro|EUR)",
+    r"(?<=€)\.",
 )
 
 

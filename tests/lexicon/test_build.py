@@ -86,7 +86,7 @@ def tables() -> dict[str, Any]:
 
 def test_a_row_becomes_an_entry_and_its_forms() -> None:
     found = tables()
-    row = {"name": "Ministero della Cultura", "key": "cultura", "acronyms": ["MiC"], "forms": ["Beni culturali"], "since": 2021, "x": 1}
+    row = {"name": "Ministero della Cultura", "key": "cultura", "acronyms": ["MiC"], "forms": ["Beni culturali"], "since": 2021, "sector": "x"}
     add_entries(found, "INSTITUTION", [row], "prova.toml")
     assert found == {
         "entries": [{"label": "INSTITUTION", "name": "Ministero della Cultura", "key": "institution:cultura", "since": 2021}],
@@ -117,9 +117,13 @@ def test_a_form_stays_with_its_first_owner() -> None:
         ({"name": "  "}, "alla voce 2 manca `name`"),
         ({"name": 3}, "alla voce 2 manca `name`"),
         ({"name": "Alfa", "forms": [3]}, "ogni forma è un testo, non 3"),
+        ({"name": "Alfa", "forms": "Beta"}, "`forms` è un elenco di testi, non 'Beta'"),
+        ({"name": "Alfa", "acronyms": "AB"}, "`acronyms` è un elenco di testi, non 'AB'"),
+        ({"name": "Alfa", "forme": ["Beta"]}, "campo sconosciuto «forme»"),
+        ("Alfa", "alla voce 2 manca `name`"),
     ],
 )
-def test_a_faulty_row_is_named(row: dict[str, Any], words: str) -> None:
+def test_a_faulty_row_is_named(row: Any, words: str) -> None:
     with pytest.raises(LexiconError) as caught:
         add_entries(tables(), "COMPANY", [{"name": "Prima"}, row], "prova.toml")
     assert words in caught.value.message

@@ -32,7 +32,7 @@ role = "assessora"
 def entries(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
     words = Words(text)
     return [
-        (text[words.starts[hit.index] : words.ends[hit.index + hit.length - 1]], lexicon.entries[hit.entry]["key"])
+        (text[words.starts[hit.start] : words.ends[hit.start + hit.length - 1]], lexicon.entries[hit.entry]["key"])
         for hit in lexicon.hits(words)
     ]
 
@@ -111,7 +111,7 @@ def test_no_file_no_change() -> None:
         ('[[azienda]]\nname = "Zeta"\n', "«azienda»"),
         ('company = "Zeta"\n', "«company»"),
         ('[company]\nname = "Zeta"\n', "«company»"),
-        ('company = ["Zeta"]\n', "company"),
+        ('company = ["Zeta"]\n', "manca `name`"),
         ('[[company]]\nforms = ["Zeta"]\n', "manca `name`"),
         ('[[company]]\nname = "Zeta"\nforms = "Zeta spa"\n', "forms"),
         ('[[company]]\nname = "Zeta"\nforme = ["Zeta spa"]\n', "forme"),

@@ -1,5 +1,7 @@
 """Institutions: sentences of the genre with every institution in brackets, and what no institution is."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,7 +156,7 @@ def test_mentions_lie_in_the_text_and_on_words(start: str, middle: str, rest: st
         assert name == name.strip()
         assert name[0].isalnum()
         assert mention["label"] == "INSTITUTION"
-    assert all(first["end"] <= second["start"] for first, second in zip(found, found[1:], strict=False))
+    assert all(first["end"] <= second["start"] for first, second in itertools.pairwise(found))
 
 
 def test_is_the_same_twice() -> None:

@@ -1,5 +1,7 @@
 """Places: sentences of the genre with every place in brackets, and what no place is."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,4 +84,4 @@ def test_mentions_lie_in_the_text_in_order(rest: str) -> None:
     text = "A Recco e in Val di Cecina, " + rest
     found = find_places(Words(text), default_lexicon(), frozenset())
     assert [text[each["start"] : each["end"]] for each in found][:1] == ["Recco"]
-    assert all(first["end"] <= second["start"] for first, second in zip(found, found[1:], strict=False))
+    assert all(first["end"] <= second["start"] for first, second in itertools.pairwise(found))
