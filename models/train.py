@@ -33,6 +33,7 @@ from extractor.pipeline.name_surfaces import SurfaceReader, class_of
 from extractor.pipeline.tokenizer import mend
 from models.corpus.document import Document
 from models.corpus.document import read as read_marked
+from models.corpus.markup import MarkupError
 from models.corpus.vocabulary import LABELS
 
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -86,7 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: no marked announcements in {', '.join(map(str, folders))}", file=sys.stderr)
         return 2
     lexicon = default_lexicon()
-    examples = read_examples(files, lexicon)
+    try:
+        examples = read_examples(files, lexicon)
+    except MarkupError as error:
+        print(f"error: {error} (python -m models.corpus check finds every slip)", file=sys.stderr)
+        return 2
     weights = train(examples, lexicon, Settings(iterations=options.iterations, seed=options.seed))
     content = dump(weights)
     options.to.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +135,10 @@ def read_examples(files: Iterable[Path], lexicon: Lexicon) -> list[Example]:
             nlp.add_pipe(f"{PREFIX}{name}")
     examples = []
     for file in files:
-        document = read_marked(file)
+        try:
+            document = read_marked(file)
+        except MarkupError as error:
+            raise MarkupError(error.line, f"{file}: {error.message}") from error
         doc = nlp(document.text)
         words = Words(document.text)
         mentions = data_of(doc).get("mentions", [])

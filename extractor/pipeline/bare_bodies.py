@@ -118,7 +118,7 @@ def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
 
 def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> Iterator[Mention]:
     """Municipalities in a list of sums: "Rocca Pietore 980 mila, Val di Zoldo 820 mila"; a single one is a place."""
-    if not any(low in ("comune", "comuni", "municipi", "enti") for low in words.lows):
+    if not any(low in ("comune", "comuni", "municipi", "enti", "ente") for low in words.lows):
         return
     row: list[tuple[int, int, Place]] = []  # all that stand so, so that a single one can be told from a list
     for match in _SUM_AFTER.finditer(words.plain):
@@ -143,6 +143,7 @@ def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> It
             and words.ends[start + place[0] - 1] == match.end("name")
         ):
             row.append((start, start + place[0], place[1]))
+    row.extend(_first_column(words, lexicon))
     if len(row) > 1:
         for start, end, territory in row:
             yield territory_body(words, start, end, municipality, territory) | {"rule": "paid"}
@@ -165,6 +166,24 @@ def paid_regions(words: Words, lexicon: Lexicon, region: Row) -> Iterator[Mentio
     if len(row) > 1:
         for start, end, territory in row:
             yield territory_body(words, start, end, region, territory) | {"rule": "paid"}
+
+
+# | Comune | Lavori | Euro |
+_HEADER = regex.compile(r"(?:^|\n)[ \t]*\|?[ \t]*(?:Comune|Comuni|Ente)[ \t]*(?:\||\t|[ ]{2,})[^\n]*(?=\n)")
+_CELL = regex.compile(r"\n[ \t]*\|?[ \t]*(?P<name>\p{Lu}[\p{L}' -]{1,40}?)[ ]*(?:\||\t|[ ]{2,})")
+
+
+def _first_column(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int, Place]]:
+    """The municipalities in the first column of a table whose header says "Comune"."""
+    for header in _HEADER.finditer(words.text):
+        stop = words.text.find("\n\n", header.end() + 1)
+        for cell in _CELL.finditer(words.text, header.end(), len(words.text) if stop < 0 else stop):
+            start = bisect_left(words.starts, cell.start("name"))
+            place = lexicon.place(words, start)
+            if place is None or place[1].type not in ("municipality", "province"):
+                continue
+            if words.ends[start + place[0] - 1] == cell.end("name"):
+                yield start, start + place[0], place[1]
 
 
 def _word_ending_at(words: Words, offset: int) -> int | None:

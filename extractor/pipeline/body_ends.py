@@ -34,7 +34,11 @@ def body_end(
     end = _trimmed(words, lexicon, following, _with_second_half(words, lexicon, following, end, rule))
     direct = words.capitalised(following) or low[0].isdigit()
     if end > following:
-        if not direct and not capital and key in heads.described:
+        if (
+            not direct
+            and key in heads.described
+            and (not capital or (rule["kind"] == "health" and _opens(words, index)))
+        ):
             return following, 0
         if rule.get("linked") and direct:
             return following, 0

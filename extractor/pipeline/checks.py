@@ -8,6 +8,9 @@ from typing import NotRequired, TypedDict
 from extractor.pipeline.facts import Money
 
 
+_NEAR = 12  # sums before and after among which a percentage's total is sought
+
+
 class Comparison(TypedDict):
     """One check: its kind, whether it passed, the indexes of the total and of its parts, and words for a reader."""
 
@@ -21,57 +24,104 @@ class Comparison(TypedDict):
 
 
 def compare_sums(moneys: list[Money]) -> list[Comparison]:
-    """All checks that the sums of a text allow, in the order of their totals."""
+    """All checks that the sums of a text allow: sums of parts and shares by total, percentages, misprints."""
     parts: dict[int, list[int]] = {}
     for index, money in enumerate(moneys):
-        if money.get("fact", index) == index and "part_of" in money:
-            whole = moneys[money["part_of"]].get("fact", money["part_of"])
+        if _leader(moneys, index) == index and "part_of" in money:
+            whole = _leader(moneys, money["part_of"])
             if whole != index:
                 parts.setdefault(whole, []).append(index)
-    checks: list[Comparison] = []
-    for whole in sorted(parts):
-        checks.extend(_parts(moneys, whole, parts[whole]))
+    ratios = _ratios(moneys)
+    told = {part for check in ratios for part in check.get("parts", ())}
+    checks = [check for whole in sorted(parts) for check in _parts(moneys, whole, parts[whole], told)]
+    checks.extend(ratios)
     for money in moneys:
         if money["suspect"]:
+            message = f"numero sospetto: {money['suspect']}"
             checks.append(
-                {
-                    "kind": "suspect_number",
-                    "passed": False,
-                    "message": f"numero sospetto: {money['suspect']}",
-                    "start": money["start"],
-                    "end": money["end"],
-                }
+                {"kind": "suspect_number", "passed": False, "message": message, "start": money["start"], "end": money["end"]}
             )
     return checks
 
 
-def _parts(moneys: list[Money], whole: int, parts: list[int]) -> list[Comparison]:
+def _leader(moneys: list[Money], index: int) -> int:
+    return moneys[index].get("fact", index)
+
+
+def _parts(moneys: list[Money], whole: int, parts: list[int], told: set[int]) -> list[Comparison]:
     total = Decimal(moneys[whole]["value"])
+    groups = _groups(moneys, parts, total)
+    if not groups and len(parts) > 1 and _too_much(moneys, parts, total):
+        return [_sum_of(moneys, whole, parts)]
+    summed = {part for group in groups for part in group}
+    left = [part for part in parts if part not in summed and not (groups and part in told)]
+    return [*(_sum_of(moneys, whole, group) for group in groups), *(_share_of(moneys, whole, part) for part in left)]
+
+
+def _groups(moneys: list[Money], parts: list[int], total: Decimal) -> list[list[int]]:
+    """The rows of neighbouring parts that make up a total: once by payer, once by lot."""
+    groups: list[list[int]] = []
+    first, running = 0, Decimal(0)
     values = [Decimal(moneys[part]["value"]) for part in parts]
-    if len(parts) > 1 and (sum(values) == total or _shares(moneys, whole, parts)):
-        passed = sum(values) == total
-        terms = " + ".join(italian(value) for value in values)
-        return [
-            {
-                "kind": "parts_sum",
-                "passed": passed,
-                "message": f"{terms} = {italian(sum(values, Decimal(0)))}"
-                + ("" if passed else f", non {italian(total)}"),
-                "total": whole,
-                "parts": parts,
-            }
-        ]
-    return [
-        {"kind": "share_within_total", "passed": value <= total, "message": f"{italian(value)} {'≤' if value <= total else '>'} {italian(total)}", "total": whole, "parts": [part]}
-        for part, value in zip(parts, values, strict=True)
-    ]  # fmt: skip
+    for last, value in enumerate(values):
+        running += value
+        while running > total:
+            running -= values[first]
+            first += 1
+        if running == total and last > first:
+            groups.append(parts[first : last + 1])
+            first, running = last + 1, Decimal(0)
+    return groups
 
 
-def _shares(moneys: list[Money], whole: int, parts: list[int]) -> bool:
+def _too_much(moneys: list[Money], parts: list[int], total: Decimal) -> bool:
     """Whether parts claim to make up the whole: all exact, and more than it."""
-    return sum(Decimal(moneys[part]["value"]) for part in parts) > Decimal(moneys[whole]["value"]) and all(
-        moneys[part]["qualifier"] == "exact" for part in parts
-    )
+    exact = all(moneys[part]["qualifier"] == "exact" for part in parts)
+    return exact and sum(Decimal(moneys[part]["value"]) for part in parts) > total
+
+
+def _sum_of(moneys: list[Money], whole: int, parts: list[int]) -> Comparison:
+    values, total = [Decimal(moneys[part]["value"]) for part in parts], Decimal(moneys[whole]["value"])
+    passed = sum(values) == total
+    message = f"{' + '.join(italian(value) for value in values)} = {italian(sum(values, Decimal(0)))}"
+    message += "" if passed else f", non {italian(total)}"
+    return {"kind": "parts_sum", "passed": passed, "message": message, "total": whole, "parts": parts}
+
+
+def _share_of(moneys: list[Money], whole: int, part: int) -> Comparison:
+    value, total = Decimal(moneys[part]["value"]), Decimal(moneys[whole]["value"])
+    message = f"{italian(value)} {'≤' if value <= total else '>'} {italian(total)}"
+    return {"kind": "share_within_total", "passed": value <= total, "message": message, "total": whole, "parts": [part]}
+
+
+def _ratios(moneys: list[Money]) -> list[Comparison]:
+    """Percentages that the text states beside a sum, against the total that they fit; else against its own whole."""
+    checks: list[Comparison] = []
+    for index, money in enumerate(moneys):
+        percent = money.get("percent")
+        if percent is None or money["max_value"] is not None:
+            continue
+        part, whole = _leader(moneys, index), money.get("part_of")
+        near = sorted(range(max(0, index - _NEAR), min(len(moneys), index + _NEAR)), key=lambda other: abs(other - index))
+        candidates = [whole] if whole is not None else []
+        candidates += [other for other in near if _leader(moneys, other) != part and moneys[other]["currency"] == money["currency"]]
+        total = next((other for other in candidates if _fits(money, moneys[other], Decimal(percent))), None)
+        if total is not None or (whole is not None and money["qualifier"] == moneys[whole]["qualifier"] == "exact"):
+            found = _leader(moneys, whole if total is None and whole is not None else total or 0)
+            share = f"{percent.replace('.', ',')}% di {italian(Decimal(moneys[found]['value']))}"
+            message = f"{italian(Decimal(money['value']))} {'è il' if total is not None else 'non è il'} {share}"
+            checks.append({"kind": "ratio", "passed": total is not None, "message": message, "total": found, "parts": [part]})
+    return checks
+
+
+def _fits(part: Money, whole: Money, percent: Decimal) -> bool:
+    """Whether a share comes to the percentage, to the decimals with which that is written."""
+    total = Decimal(whole["value"])
+    if whole["max_value"] is not None or not total:
+        return False
+    exponent = percent.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return abs(Decimal(part["value"]) / total * 100 - percent) <= Decimal(1).scaleb(exponent) / 2
 
 
 def italian(value: Decimal) -> str:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from extractor.lexicon import Lexicon, Words, default_lexicon, fold, words_of
 from extractor.pipeline import doc_data
 from extractor.pipeline.acts import Act, ActCues, read_act
+from extractor.pipeline.affiliations import affiliate
 from extractor.pipeline.agreements import find_agreements, main_body, publisher
 from extractor.pipeline.checks import compare_sums
 from extractor.pipeline.companies import find_companies
@@ -185,6 +186,7 @@ class Relations:
         assign_roles(words, layout, moneys, self.roles, default_role(act.kind))
         scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), None)
         scene.main = data["main"] = main_body(scene)
+        affiliate(scene.mentions, scene.entities, scene.main)
         parts_by_words(words, moneys)
         assign_shares(scene, moneys, self.payers)
         return Reading(scene, moneys, self.roles, self.acts, act), moneys, act

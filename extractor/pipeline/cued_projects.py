@@ -144,7 +144,9 @@ def _generic_end(words: Words, lexicon: Lexicon, cues: Cues, position: int, take
         return position
     if end == position + 1 and low in lexicon.first_names and words.gap(position) == " " and words.capitalised(end):
         return position
-    return end + 2 if end == position + 1 and _paired(words, end) else end
+    if end == position + 1 and _paired(words, end):
+        return end + 2
+    return _with_lower_rest(words, end) if end == position + 1 else end
 
 
 def _opens_title(words: Words, lexicon: Lexicon, index: int) -> bool:
@@ -159,6 +161,20 @@ def _opens_title(words: Words, lexicon: Lexicon, index: int) -> bool:
         and lexicon.head(words, following) is None
         and lexicon.place(words, following) is None
     )
+
+
+# d'oggi:   ·    in fabbrica,
+_LOWER_REST = regex.compile(
+    r" (?:di|d'|del|della|delle|dei|in|da|per|con|al|alla) ?(?:\p{Ll}{4,})(?: \p{Ll}{5,}[aeio])?(?=\s?[:.,;)\n]|$)"
+)
+
+
+def _with_lower_rest(words: Words, end: int) -> int:
+    """The end of a name of one capital with its rest in lower case, set off by a stop: "Mani d'oggi:"."""
+    if words.surface(end - 1).isupper() or ACRONYM.match(words.surface(end - 1)):
+        return end
+    found = _LOWER_REST.match(words.plain, words.ends[end - 1])
+    return end if found is None else bisect_left(words.ends, found.end()) + 1
 
 
 def _paired(words: Words, end: int) -> bool:
@@ -244,7 +260,7 @@ def by_heading(words: Words) -> Iterator[Mention]:
         parts = match["name"].split()
         named = [part for part in parts if part.lower() not in LINKS]
         if 1 < len(parts) < 7 and all(part[0].isupper() and not part.isupper() for part in named) and len(named) > 1:
-            yield project_mention(words, *match.span("name"), "heading")
+            yield project_mention(words, match.start("name"), match.end("name"), "heading")
 
 
 def by_number(words: Words) -> Iterator[Mention]:

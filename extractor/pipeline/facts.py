@@ -6,11 +6,17 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+import regex
+
 from extractor.pipeline.layout import Layout
-from extractor.pipeline.sum_modifiers import read_period, read_unit
+from extractor.pipeline.sum_modifiers import read_percent, read_period, read_unit
 from extractor.pipeline.sums import Sum
 
+_KNOWN = ("role", "score", "cue", "part_of", "payers", "beneficiaries", "funds", "territory", "period", "agreement", "background")
+_OVER = Decimal("0.07")  # "oltre 4 milioni" may be 4.25, hardly 4.4
+_ALMOST = Decimal("0.03")  # "quasi 50 milioni" may be 48.6
 _MAX_FACTS = 8  # of equal value that a further mention is compared with
+_CURRENCY = regex.compile(r"euro|€|\beur|[$£]|usd|gbp|chf|dollar|sterlin|franchi|yen|lire|coron")
 TITLE_KINDS = frozenset(("title", "subtitle", "occhiello", "heading"))
 
 
@@ -37,6 +43,8 @@ class Money(TypedDict):
     suspect: str | None
     per: str | None
     period: list[int] | None
+    percent: str | None
+    named: bool
     sentence: int
     role: NotRequired[str]
     score: NotRequired[float]
@@ -67,6 +75,8 @@ def plain_sum(low: str, layout: Layout, found: Sum) -> Money:
         "suspect": found.suspect,
         "per": read_unit(before, after),
         "period": None if period is None else [period.start, period.end],
+        "percent": read_percent(before, after),
+        "named": _CURRENCY.search(low, found.start, found.end) is not None,
         "sentence": layout.sentence_at(found.start),
     }
 
@@ -95,11 +105,13 @@ def states_rounded(rounded: Money, exact: Money) -> bool:
         return False
     difference = full - short
     if rounded["qualifier"] in ("over", "at_least"):
-        return 0 < difference < unit
+        return 0 < difference < max(unit, short * _OVER)
     if rounded["qualifier"] == "under":
         return -unit < difference < 0
+    if rounded["qualifier"] == "about" and abs(difference) <= full / 20:
+        return True  # "quasi 50 milioni" of 48,6
     if rounded["qualifier"] == "about":
-        return abs(difference) <= unit / 2 or -unit < difference < 0
+        return abs(difference) <= unit / 2 or -max(unit, short * _ALMOST) < difference < 0
     return abs(difference) <= unit / 2
 
 
@@ -152,6 +164,20 @@ def _tie_equal(moneys: list[Money], indexes: list[int], kinds: dict[int, str]) -
             moneys[index]["fact"] = leader
     for index in heads:
         moneys[index]["fact"] = leaders[0] if leaders else heads[0]
+    if heads and leaders:
+        _lead_with(moneys, next((index for index in indexes if moneys[index]["named"]), indexes[0]), leaders[0], indexes)
+
+
+def _lead_with(moneys: list[Money], index: int, leader: int, indexes: list[int]) -> None:
+    """Let the first mention that names its currency give the value, with all that is known of the body's."""
+    if moneys[index]["fact"] != leader or index == leader:
+        return
+    for field in _KNOWN:
+        if field in moneys[leader]:
+            moneys[index][field] = moneys[leader][field]  # type: ignore[literal-required]
+    for each in indexes:
+        if moneys[each]["fact"] == leader:
+            moneys[each]["fact"] = index
 
 
 def _same_fact(first: Money, second: Money, kinds: dict[int, str]) -> bool:

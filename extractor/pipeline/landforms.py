@@ -41,7 +41,8 @@ def landform(words: Words, lexicon: Lexicon, index: int) -> tuple[int, int, Plac
     ):
         return None
     if (
-        words.lows[index] in ("capo", "costa", "sella", "colle", "colli", "monti", "isola", "isole")
+        words.lows[index]
+        in ("capo", "costa", "sella", "colle", "colli", "monti", "isola", "isole", "golfo", "penisola", "laguna")
         and position == index + 1
     ):
         return None  # "Capo Dipartimento", "Colle Rossi"

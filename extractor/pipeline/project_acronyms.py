@@ -66,11 +66,12 @@ def _spelt_out(words: Words, starts: set[int], names: dict[str, str]) -> Iterato
             _foreign(long) and any(cue in around for cue in ("progett", "accord", "programma", "bando"))
         ):
             continue
-        own = project_mention(words, *match.span("short"), "expansion")
+        own = project_mention(words, match.start("short"), match.end("short"), "expansion")
         own["key"] = key or own["key"]
         own["acronym"] = words.text[match.start("short") : match.end("short")]
         yield own
-        yield project_mention(words, *match.span("long"), "expansion") | {"key": own["key"], "acronym": own["acronym"]}
+        long_form = project_mention(words, match.start("long"), match.end("long"), "expansion")
+        yield long_form | {"key": own["key"], "acronym": own["acronym"]}
 
 
 def _spells(short: str, long: str) -> bool:

@@ -58,9 +58,7 @@ def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list
     found.extend(by_tail(words, cues, taken))
     found.extend(by_number(words))
     found.extend(by_heading(words))
-    found.extend(
-        project_mention(words, start, end, "head") for start, end in by_head(words, lexicon, cues, taken | known)
-    )
+    found.extend(project_mention(words, start, end, "head") for start, end in by_head(words, lexicon, cues, taken))
     found.extend(expansions(words, found))
     first = {(mention["start"], mention["end"]): mention for mention in reversed(found)}  # the earlier rule prevails
     return sorted(first.values(), key=lambda mention: (mention["start"], -mention["end"]))

@@ -149,6 +149,9 @@ def settle_shares(moneys: list[Money]) -> None:
         if "part_of" in money:
             parts.setdefault(moneys[money["part_of"]].get("fact", money["part_of"]), []).append(money)
     for whole, members in parts.items():
+        for member in members:
+            if "funds" in moneys[whole] and "funds" not in member and not member.get("payers"):
+                member["funds"] = moneys[whole]["funds"]
         paid = list(moneys[whole].get("payers", []))
         if _split_among_payers(moneys[whole], members):
             if paid and moneys[whole].get("role") != "total_cost":

@@ -69,6 +69,14 @@ _YEARS_BEFORE = regex.compile(
     r"\b(?:biennio|triennio|quadriennio|quinquennio|periodo|anni)\s+(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)?\d\d),?:?\s"
     r"(?!\s*(?:,\s*)?di\s+cui)[^\d.;\"]*$"
 )
+_PERCENT = r"(?P<percent>\d{1,3}(?:,\d{1,3})?)\s?(?:%|per\s?cento)"
+# ", pari al 44 per cento" · " (44%)" after a sum; "del 40 per cento, pari a " before it
+_PERCENT_AFTER = regex.compile(
+    rf"\s*,?\s*(?:(?:pari|corrispondent\p{{L}}|equivalent\p{{L}})\s+(?:al(?:l')?|a|a\s+circa\s+il)\s*(?:circa\s+)?(?:il\s+|l')?|\(\s*(?:(?:pari\s+)?al(?:l')?|il|circa)?\s*){_PERCENT}"
+)
+_PERCENT_BEFORE = regex.compile(
+    rf"{_PERCENT}\s*,?\s*(?:(?:e\s+)?pari\s+a|vale\s+a\s+dire|cioè|ossia|ovvero|corrispondent\p{{L}}\s+a|con\s+un\s+contributo\s+di)\s+(?:circa\s+)?$"
+)
 _LEADING = regex.compile(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
 
 
@@ -128,6 +136,16 @@ def read_period(before: str, after: str) -> Period | None:
     first = int(match["first"])
     last = match["last"] or match["end"]
     return Period(first, first) if last is None else _years(first, last)
+
+
+def read_percent(before: str, after: str) -> str | None:
+    """The percentage of another sum that the text says a sum to be, as a decimal string; ``None`` where it says none.
+
+    >>> read_percent("", ", pari al 42,7 per cento, viene"), read_percent("una riserva del 40 %, pari a ", "")
+    ('42.7', '40')
+    """
+    match = _PERCENT_AFTER.match(after) or _PERCENT_BEFORE.search(before)
+    return match["percent"].replace(",", ".") if match else None
 
 
 def _years(first: int, last: str) -> Period:

@@ -44,10 +44,16 @@ def territorial(words: Words, lexicon: Lexicon, index: int, size: int, rule: Row
         if following - index - size > 2:
             return
     linked = following > index + size
-    if plural and not capital and linked and words.lows[index + size] != "di":
-        return  # "i comuni del Bellunese", "i comuni dell'Appennino" are many
     found = _territory(words, lexicon, following, takes, lower=takes == "region" and not capital and not linked)
     before = words.lows[index - 1] if index else ""
+    if (
+        plural
+        and takes == "municipality"
+        and linked
+        and words.lows[index + size] != "di"
+        and (not capital or found is None)
+    ):
+        return  # "i comuni dell'Appennino", "sei Comuni del Cuneese" are many
     if not capital and (before in _PLACE_LINKS or (plural and takes != "municipality")):
         return  # "in provincia di Como", "nelle regioni Lazio e Umbria" are places
     if not capital and takes == "province" and before == "della" and not _owned(words, index):

@@ -66,7 +66,7 @@ def test_the_tagger_labels_as_crfsuite_does(examples: list[Example], lexicon: Le
     for example in examples:
         reading = read(example.words, example.layout, lexicon, example.mentions)
         labels = [label for rows, _ in sentences(reading, example.labels, surfaces) for label in tagger.tag(rows)]
-        assert model.tag(reading) == spans(labels, reading.starts)
+        assert [model.labels[label] for label in model._decode(model.scores(reading), reading.starts)] == labels
         found += len(spans(labels, reading.starts))
     assert found > 40
 
@@ -93,3 +93,10 @@ def test_common_nouns_are_no_names(lexicon: Lexicon) -> None:
 def test_no_corpus_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 2
     assert "no marked announcements" in capsys.readouterr().err
+
+
+def test_a_slip_in_the_corpus_is_told(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "y.marked").write_text("La [Regione] paga.\n=====\n", "utf-8")
+    assert main([str(corpus), "--to", str(corpus / "no.npz")]) == 2
+    assert "y.marked" in capsys.readouterr().err
+    assert not (corpus / "no.npz").exists()

@@ -33,6 +33,9 @@ BASE: dict[str, Any] = {"max_value": None, "currency": "EUR", "qualifier": "exac
         ("42000000", "about", "42600000", False),
         ("5000000", "over", "5050000", True),
         ("5000000", "over", "5400000", False),
+        ("4000000", "over", "4250000", True),
+        ("50000000", "about", "48600000", True),
+        ("50000000", "about", "48000000", False),
         ("5000000", "exact", "5040000", True),
         ("900", "about", "912", False),
         ("42350000", "exact", "42000000", False),
@@ -162,7 +165,7 @@ def test_a_plain_sum_holds_what_stands_beside_it() -> None:
     start = text.index("2,5")
     assert first == {
         "start": start, "end": start + len("2,5 milioni di euro"), "value": "2500000", "max_value": None, "currency": "EUR",
-        "qualifier": "up_to", "multiplier": 10**6, "elliptic": False, "suspect": None, "per": "project", "period": None, "sentence": 1,
+        "qualifier": "up_to", "multiplier": 10**6, "elliptic": False, "suspect": None, "per": "project", "period": None, "percent": None, "named": True, "sentence": 1,
     }  # fmt: skip
     assert (second["value"], second["max_value"], second["currency"]) == ("40000", "50000", "USD")
     assert (second["period"], second["sentence"]) == ([2021, 2023], 2)

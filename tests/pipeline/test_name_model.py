@@ -59,19 +59,29 @@ def test_offsets_look_at_the_neighbours_and_not_over_a_sentence() -> None:
 
 
 def test_the_edge_of_a_sentence_is_seen() -> None:
-    model = NameModel(weights({PAD: {-1: ("B-PLACE", 1.0)}}, {}), LEXICON)
+    model = NameModel(weights({PAD: {-1: ("B-PLACE", 2.0)}}, {}), LEXICON)
     assert tagged(model, "Genova paga. Savona riceve.") == [("Genova", "PLACE"), ("Savona", "PLACE")]
 
 
+def test_an_institution_must_be_surer_than_a_company() -> None:
+    labels = ("O", "B-COMPANY", "B-INSTITUTION")
+    for label, found in (("B-COMPANY", 1), ("B-INSTITUTION", 0)):
+        scores = numpy.zeros((1, 3 * len(SURFACE_OFFSETS)), "float32")
+        scores[0, SURFACE_OFFSETS.index(0) * 3 + labels.index(label)] = 1.5
+        tables = tuple(((), numpy.zeros((0, 3), "float32")) for _ in TEMPLATES)
+        model = NameModel(Weights(labels, numpy.zeros((3, 3), "float32"), (("w=zorbax",), scores), tables), LEXICON)
+        assert len(tagged(model, "la Zorbax riceve")) == found
+
+
 def test_an_inside_without_its_beginning_is_never_chosen() -> None:
-    model = NameModel(weights({"w=rossi": {0: ("I-COMPANY", 5.0)}, "w=ditta": {0: ("B-PLACE", 1.0)}}, {}), LEXICON)
+    model = NameModel(weights({"w=rossi": {0: ("I-COMPANY", 5.0)}, "w=ditta": {0: ("B-PLACE", 2.0)}}, {}), LEXICON)
     assert tagged(model, "Rossi riceve") == []
     assert tagged(model, "la ditta, Rossi") == [("ditta, Rossi", "COMPANY")]
 
 
 def test_a_template_of_two_parts_needs_both() -> None:
     number = TEMPLATES.index((("class", -1), ("class", 0)))
-    model = NameModel(weights({}, {number: {"di\x1fXx": ("B-PLACE", 1.0)}}), LEXICON)
+    model = NameModel(weights({}, {number: {"di\x1fXx": ("B-PLACE", 2.0)}}), LEXICON)
     assert tagged(model, "il sindaco di Recco e Bogliasco, comune di mare") == [("Recco", "PLACE")]
 
 
