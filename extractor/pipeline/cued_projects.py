@@ -15,9 +15,9 @@ from extractor.pipeline.project_mentions import ACRONYM, project_mention, with_y
 
 # AVVISO 1 - Pietra su Pietra.
 _NUMBERED = regex.compile(
-    r"(?:avviso|bando|misura|azione|linea|sportello|progetto)\s(?:n\.?\s?)?\d{1,2}\s?[-:]\s(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,60}?)(?=[.;:(\n]|$)",
-    regex.IGNORECASE,
+    r"\s(?:n\.?\s?)?\d{1,2}\s?[-:]\s(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,60}?)(?=[.;:(\n]|$)",
 )
+_NUMBERED_HEADS = frozenset(("avviso", "bando", "misura", "azione", "linea", "sportello", "progetto"))
 # ⏎ Bottega Viva ⏎ Il bando dispone di
 _HEADING = regex.compile(
     r"(?:^|\n)(?:\#+\s|\*\*)?(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,45})(?:\*\*)?\n+(?:Il|L'|La)\s?"
@@ -193,8 +193,10 @@ def _paired(words: Words, end: int) -> bool:
 def by_naming(words: Words, lexicon: Lexicon, cues: Cues, taken: set[int]) -> Iterator[Mention]:
     """Names without quotes after "si chiama", "denominato", "la quarta edizione del"."""
     plain = words.plain
-    for pattern, rule in ((cues.naming, "naming"), (_EDITIONS, "edition")):
-        for match in pattern.finditer(plain):
+    for at, low in [(at, low) for at, low in enumerate(words.lows) if low in cues.naming_firsts]:
+        rule = "edition" if low == "edizione" else "naming"
+        match = (_EDITIONS if rule == "edition" else cues.naming).match(plain, words.starts[at])
+        if match is not None:
             index = bisect_left(words.starts, match.end())
             if index >= len(words) or words.starts[index] != match.end() or index in taken:
                 continue
@@ -265,7 +267,10 @@ def by_heading(words: Words) -> Iterator[Mention]:
 
 def by_number(words: Words) -> Iterator[Mention]:
     """Names after a numbered call: "AVVISO 1 - Pietra su Pietra."."""
-    for match in _NUMBERED.finditer(words.plain):
+    for index in [index for index, low in enumerate(words.lows) if low in _NUMBERED_HEADS]:
+        match = _NUMBERED.match(words.plain, words.ends[index])
+        if match is None:
+            continue
         name = match["name"].rstrip()
         if 1 < len(name.split()) <= 6 or name.isupper():
             yield project_mention(words, match.start("name"), match.start("name") + len(name), "numbered")

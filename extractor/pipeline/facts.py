@@ -14,7 +14,6 @@ from extractor.pipeline.sums import Sum
 
 _KNOWN = ("role", "score", "cue", "part_of", "payers", "beneficiaries", "funds", "territory", "period", "agreement", "background")
 _OVER = Decimal("0.07")  # "oltre 4 milioni" may be 4.25, hardly 4.4
-_ALMOST = Decimal("0.03")  # "quasi 50 milioni" may be 48.6
 _MAX_FACTS = 8  # of equal value that a further mention is compared with
 _CURRENCY = regex.compile(r"euro|€|\beur|[$£]|usd|gbp|chf|dollar|sterlin|franchi|yen|lire|coron")
 TITLE_KINDS = frozenset(("title", "subtitle", "occhiello", "heading"))
@@ -104,14 +103,13 @@ def states_rounded(rounded: Money, exact: Money) -> bool:
     if short == full or unit <= _unit(full) or short < 1000:
         return False
     difference = full - short
+    loose = short if len(short.normalize().as_tuple().digits) == 1 else Decimal(0)  # round numbers are rounded more
     if rounded["qualifier"] in ("over", "at_least"):
-        return 0 < difference < max(unit, short * _OVER)
+        return 0 < difference < max(unit, loose * _OVER)
     if rounded["qualifier"] == "under":
         return -unit < difference < 0
-    if rounded["qualifier"] == "about" and abs(difference) <= full / 20:
-        return True  # "quasi 50 milioni" of 48,6
     if rounded["qualifier"] == "about":
-        return abs(difference) <= unit / 2 or -max(unit, short * _ALMOST) < difference < 0
+        return abs(difference) <= max(unit / 2, full / 20)  # "quasi 50 milioni" of 48,6
     return abs(difference) <= unit / 2
 
 

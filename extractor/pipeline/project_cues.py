@@ -49,6 +49,7 @@ class Cues:
         )
         # si chiama
         self.naming = regex.compile(rf"(?<!\p{{L}})(?i:{_either(tables['naming_bare'])})\s(?=\p{{Lu}}|\d)")
+        self.naming_firsts = frozenset(phrase.split(" ", 1)[0] for phrase in tables["naming_bare"]) | {"edizione"}
         # , il nuovo programma triennale
         self.apposed = regex.compile(
             r"""(?<=\p{L}|\d),\s(?:il|lo|la|l'|un|una|un')\s?(?:nuov[oa]\s|prim[oa]\s|grande\s)?

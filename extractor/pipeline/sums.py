@@ -66,7 +66,7 @@ _COMPOUND = regex.compile(r"\s+(?:e\s+)?|,\s+")
 _OF_MONEY = regex.compile(
     r"\*{0,2}\s+di\s+(?:\p{L}+'|nuov[ei]\s+|ulterior[ei]\s+|maggior[ei]\s+|soli\s+)?(?:fond[oi]|risors|investiment|contribut|finanziament|"
     r"aiut|stanziament|spes[ae]|risparmi|debit|ricav|fatturato|util[ei]\b|perdit|lavori|oper[ea]\b|intervent|incentiv|ristor|"
-    r"agevolazion|cofinanziament|budget|dotazion|bilanci|capital|prestit|garanzi|credit|premi|costi?\b|entrat|"
+    r"agevolazion|cofinanziament|reddit|esportazion|oneri|richiest|compensazion|cost[oi]\b|canon[ei]|budget|dotazion|bilanci|capital|prestit|garanzi|credit|premi|costi?\b|entrat|"
     r"gettit|arretrat|manutenzion|depurazion|sprech|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
     r"bond|export|vendit|sanzion|mult[ae]\b|rimbors|quot[ae]|competenza|valore|giro|erogazion|plafond)"
 )
@@ -81,7 +81,7 @@ _MAY_FOLLOW = frozenset(
     "ciascuno ciascuna netti lordi invece poi ma fino dopo complessivi complessive totali all nell sull sull' pubblici privati propri "
     "nonché nonche' ovvero compresi inclusi esclusi finora ancora sempre non infatti pari finalizzati dovranno potranno serviranno "
     "copriranno riguardano rappresentano corrispondono suddivisi ripartiti spalmati distribuiti e' presi subito altri altre "
-    "relativi relative necessari necessarie disponibili il la lo i gli le l' se li anziché euro d'euro un una due sarebbero sarebbe potrebbero "
+    "ne escono verranno vengono toccano restano relativi relative necessari necessarie disponibili il la lo i gli le l' se li anziché euro d'euro un una due sarebbero sarebbe potrebbero "
     "arriveranno arriverà restano resta provengono copre coprono serve servono basteranno derivano riservati riservate nell' presso ".split()
 )
 _ADJECTIVE = regex.compile(r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$")
@@ -89,7 +89,7 @@ _COUNTED = frozenset(
     "abitanti pazienti visitatori tonnellate dosi imprese metri mq km chilometri persone famiglie studenti utenti malati soldati "
     "immigrati vaccinati iscritti residenti dipendenti lavoratori occupati posti alunni cittadini italiani europei giovani turisti "
     "passeggeri clienti ettari quintali litri anni ore giorni mesi voti copie viaggiatori euro abbonati contribuenti "
-    "ragazzi bambini anziani assistiti pernottamenti presenze spettatori mascherine tamponi alberi case alloggi".split()
+    "auto moto foto ragazzi bambini anziani assistiti pernottamenti presenze spettatori mascherine tamponi alberi case alloggi".split()
 )
 _ARTICLES = frozenset(("il", "la", "lo", "i", "gli", "le"))
 _UNIT_AFTER = regex.compile(
@@ -124,7 +124,7 @@ _PAYER_AFTER = regex.compile(
 _OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
 _PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
 # "la Toscana ce ne mette 14": of those millions
-_OF_THEM_BEFORE = regex.compile(r"\bne\s+(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
+_OF_THEM_BEFORE = regex.compile(r"\bne\s+(?!manc)(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
 _LITTLE_WORD = regex.compile(r"\s+(?:di\s+euro\s+)?(?:\p{L}+t[ie]\s+)?(in|nel|nella|per|al|alla|all'|allo|ai|agli|dal|dalla|dall'|dallo)(?:\s|(?<='))")
 _COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
 _NUMBERING = regex.compile(r"[.)°]\s")
@@ -512,7 +512,9 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
         return None
     if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] in "\n¶" or not gap.strip()):
         return None  # the number of a row: "3. Tessitura Trasimeno srl"
-    if not _ELLIPTIC_AFTER.match(low, quantity.end):
+    if not (_ELLIPTIC_AFTER.match(low, quantity.end) or _PAYER_AFTER.match(low, quantity.end)) and not (
+        quantity.number >= 10_000 and "." in figure and _may_follow(low, quantity.end)
+    ):
         return None
     strong = _STRONG_BEFORE.search(gap)
     cue = strong["cue"] if strong else ("" if _WEAK_BEFORE.search(gap) else None)
@@ -527,6 +529,16 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
         low[max(previous.end, quantity.start - 60) : quantity.start], low[quantity.end : quantity.end + 24]
     )
     return Sum(quantity.start, quantity.end, value, None, previous.currency, qualifier, multiplier, True, quantity.suspect)
+
+
+def _may_follow(low: str, position: int) -> bool:
+    """Whether the next word can follow a sum written without its currency: "8.900.000 si spenderanno"."""
+    following = _NEXT_WORD.match(low, position)
+    if following is None:
+        return False
+    word = following[1]
+    head = word.split("'")[0] + "'" if "'" in word else word
+    return word not in _COUNTED and (word in _MAY_FOLLOW or head in _MAY_FOLLOW or _ADJECTIVE.match(word) is not None)
 
 
 def _parallel(low: str, first: int, second: int) -> bool:
@@ -552,12 +564,14 @@ def _inherited(
         return None
     if cue is not None and cue.startswith("altr"):
         return None if _NO_YEAR.search(gap) or len(gap) > 160 else previous.multiplier
+    if _OF_THEM_BEFORE.search(gap[-40:]) and previous.multiplier >= MILLION and len(gap) < 250:
+        return previous.multiplier
     if not same_sentence:
         return None
     if "," in figure and previous.multiplier >= MILLION:  # "vale 6,2, l'oreficeria 2,4": a decimal counts no things
         return previous.multiplier
     if cue is None:
-        return previous.multiplier if _OF_THEM_BEFORE.search(gap[-40:]) and previous.multiplier >= MILLION else None
+        return None
     if previous.multiplier >= MILLION and _parallel(low, previous.end, quantity.end):
         return previous.multiplier
     told = _SMALL_AFTER_STRONG.match(low, quantity.end) or _PAYER_AFTER.match(low, quantity.end) or _OF_THESE.match(low, quantity.end)

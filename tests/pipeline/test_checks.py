@@ -9,7 +9,7 @@ from extractor.pipeline.checks import Comparison, compare_sums, italian
 
 
 def money(value: str, **fields: Any) -> Any:
-    return {"value": value, "qualifier": "exact", "suspect": None, "start": 0, "end": 1} | fields
+    return {"value": value, "max_value": None, "currency": "EUR", "qualifier": "exact", "suspect": None, "start": 0, "end": 1} | fields
 
 
 def compared(*moneys: Any) -> list[Comparison]:
@@ -104,3 +104,46 @@ def test_checks_come_in_the_order_of_their_totals() -> None:
 )
 def test_numbers_as_italians_write_them(value: str, text: str) -> None:
     assert italian(Decimal(value)) == text
+
+
+def test_two_rows_of_parts_make_up_one_total_twice() -> None:
+    found = compared(money("10"), *(money(value, part_of=0) for value in ("6", "4", "7", "1", "2")))
+    assert [(check["kind"], check.get("parts")) for check in found] == [("parts_sum", [1, 2]), ("parts_sum", [3, 4, 5])]
+
+
+def test_a_part_beside_a_row_that_makes_up_the_total_is_a_share() -> None:
+    found = compared(money("10"), money("6", part_of=0), money("4", part_of=0), money("3", part_of=0))
+    assert [(check["kind"], check.get("parts")) for check in found] == [
+        ("parts_sum", [1, 2]),
+        ("share_within_total", [3]),
+    ]
+
+
+def test_a_percentage_that_the_text_states() -> None:
+    found = compared(money("48600000"), money("21400000", part_of=0, percent="44"))
+    assert found[-1] == {
+        "kind": "ratio",
+        "passed": True,
+        "message": "21.400.000 è il 44% di 48.600.000",
+        "total": 0,
+        "parts": [1],
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "percent", "passed"),
+    [("4100000000", "42.7", True), ("4100000000", "42.8", False), ("4100000000", "43", True), ("4100000000", "42", False)],
+)
+def test_a_percentage_fits_to_its_last_figure(part: str, percent: str, passed: bool) -> None:
+    found = compared(money("9600000000"), money(part, part_of=0, percent=percent))
+    assert [check["passed"] for check in found if check["kind"] == "ratio"] == [passed]
+
+
+def test_a_percentage_is_of_the_sum_that_it_fits_where_it_is_no_part() -> None:
+    found = compared(money("7860400"), money("5420000"), money("162600", percent="3"))
+    assert [(check["kind"], check.get("total"), check.get("parts")) for check in found] == [("ratio", 1, [2])]
+
+
+def test_a_percentage_that_fits_nothing_and_belongs_to_nothing_is_no_check() -> None:
+    assert compared(money("7860400"), money("162600", percent="30")) == []
+    assert compared(money("7860400"), money("235812", currency="USD", percent="3")) == []

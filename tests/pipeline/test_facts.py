@@ -30,12 +30,13 @@ BASE: dict[str, Any] = {"max_value": None, "currency": "EUR", "qualifier": "exac
         ("42000000", "under", "40900000", False),
         ("42000000", "about", "41200000", True),
         ("42000000", "about", "42400000", True),
-        ("42000000", "about", "42600000", False),
+        ("42000000", "about", "43950000", True),
+        ("42000000", "about", "44500000", False),
         ("5000000", "over", "5050000", True),
         ("5000000", "over", "5400000", False),
         ("4000000", "over", "4250000", True),
         ("50000000", "about", "48600000", True),
-        ("50000000", "about", "48000000", False),
+        ("50000000", "about", "47000000", False),
         ("5000000", "exact", "5040000", True),
         ("900", "about", "912", False),
         ("42350000", "exact", "42000000", False),
@@ -196,3 +197,12 @@ def test_many_sums_are_tied_without_comparing_all_with_all(monkeypatch: pytest.M
     moneys: Any = [{**BASE, "start": n, "end": n, "value": "500", "sentence": n, "role": f"r{n}"} for n in range(500)]
     tie_facts(moneys, read_layout(""))
     assert calls <= 500 * 8
+
+
+def test_the_first_mention_that_names_its_currency_gives_the_value_and_keeps_what_the_body_says() -> None:
+    text = "# Roma dà 24 milioni di euro\n\nUn pacchetto da 24 milioni per chi vive in centro."
+    moneys = moneys_of(text)
+    moneys[1]["role"] = "allocation"
+    tie_facts(moneys, read_layout(text))
+    assert [money["fact"] for money in moneys] == [0, 0]
+    assert moneys[0]["role"] == "allocation"

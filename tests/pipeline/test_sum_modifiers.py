@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.pipeline.sum_modifiers import read_period, read_qualifier, read_unit
+from extractor.pipeline.sum_modifiers import read_percent, read_period, read_qualifier, read_unit
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,25 @@ def test_units(before: str, after: str, unit: str | None) -> None:
 )
 def test_periods(before: str, after: str, period: tuple[int, int] | None) -> None:
     assert read_period(before, after) == period
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "percent"),
+    [
+        ("", ", pari al 44 per cento, a carico di Rfi", "44"),
+        ("", ", pari al 42,7 %", "42.7"),
+        ("", " (44%)", "44"),
+        ("", " (pari al 44%)", "44"),
+        ("", " pari all'80 per cento", "80"),
+        ("", " corrispondenti al 3 per cento", "3"),
+        ("una riserva del 40 per cento, pari a ", "", "40"),
+        ("un ribasso del 15%, vale a dire ", "", "15"),
+        ("al 50 per cento, con un contributo di ", "", "50"),
+        ("", ", il 44 per cento", None),
+        ("", " e copre il 60 per cento delle spese", None),
+        ("cresce del 15 per cento e costa ", "", None),
+        ("", "", None),
+    ],
+)
+def test_percentages(before: str, after: str, percent: str | None) -> None:
+    assert read_percent(before, after) == percent
