@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from extractor.errors import LexiconError
 from extractor.lexicon.build import ARTEFACT, add_entries, read_toml
+from extractor.lexicon.cues import CueFamily
 from extractor.lexicon.words import Words
 
 _OWN_TABLES = {"institution": "INSTITUTION", "company": "COMPANY", "project": "PROJECT", "person": "PERSON"}
@@ -58,6 +59,7 @@ class Lexicon:
             if length > self.place_reach.get(first, 0):
                 self.place_reach[first] = length
         self.first_names = frozenset(name.lower() for name in tables["first_names"])
+        self.cues = CueFamily()
         self.heads, self.head_reach = _heads(tables["heads"])
 
     def hits(self, words: Words) -> list[Hit]:
@@ -71,7 +73,7 @@ class Lexicon:
 
     def _hits(self, words: Words) -> Iterator[Hit]:
         index, count = 0, len(words)
-        lows, forms, reach = words.lows, self.forms, self.reach
+        lows, forms, reach, text, starts = words.lows, self.forms, self.reach, words.text, words.starts
         while index < count:
             longest = reach.get(lows[index], 0)
             length = 0
@@ -80,7 +82,7 @@ class Lexicon:
                 if key is not None and key in forms and _named(words, index, size):
                     length, entry = size, forms[key]
                     break
-            if not length and words.capitalised(index):
+            if not length and text[starts[index]].isupper():
                 surface = words.surface(index)
                 found = self.exact.get(surface)
                 if found is None and surface.isupper() and _in_capitals(words, index):

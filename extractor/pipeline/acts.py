@@ -26,10 +26,10 @@ class ActCues:
     def __init__(self, lexicon: Lexicon) -> None:
         tables = lexicon.tables["agreement_cues"]
         self.kinds = tables["kind"]
-        self.kind_table = CueTable(row["words"] for row in self.kinds)
-        self.verbs = CueTable([tables["act"]["verbs"]])
-        self.status_table = CueTable(tables["act"]["statuses"][status] for status in STATUSES)
-        self.negative = CueTable([tables["negative"]["words"]])
+        self.kind_table = CueTable((row["words"] for row in self.kinds), lexicon.cues)
+        self.verbs = CueTable([tables["act"]["verbs"]], lexicon.cues)
+        self.status_table = CueTable((tables["act"]["statuses"][status] for status in STATUSES), lexicon.cues)
+        self.negative = CueTable([tables["negative"]["words"]], lexicon.cues)
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def read_act(words: Words, layout: Layout, cues: ActCues, sentences: range | Non
     """Collect the votes of a text, or of some of its sentences; headline and first sentences weigh most."""
     act = Act()
     kinds = {block.start: block.kind for block in layout.blocks}
-    low = words.plain.lower()
+    low = words.low
     body = 0
     spans = range(len(layout.sentences)) if sentences is None else sentences
     for number in spans:

@@ -13,29 +13,9 @@ from spacy.tokens import Doc
 from extractor.lexicon import lexicon_digest
 from extractor.pipeline.doc_data import data_of, text_of
 from extractor.reading import ReadDocument
-from extractor.records import (
-    Agreement,
-    Amount,
-    AmountMention,
-    Announcement,
-    Beneficiary,
-    Check,
-    Dates,
-    Entity,
-    Identifier,
-    Identifiers,
-    Jobs,
-    Party,
-    Payer,
-    Period,
-    PipelineVersions,
-    Project,
-    Site,
-    Source,
-    Span,
-    Territory,
-)  # fmt: skip
+from extractor.records import Announcement, PipelineVersions
 
+Plain = dict[str, Any]
 _LINK = regex.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
@@ -70,7 +50,8 @@ class _Assembly:
         groups: dict[int | None, list[int]] = {}
         for index in self.amount_ids:
             groups.setdefault(self._agreement_of(index), []).append(index)
-        return Announcement(
+        # one validation of the whole, which takes a fraction of the time of one for each piece
+        record = dict(
             source=self._source(),
             occhiello=self._line("occhiello"),
             title=self._line("title"),
@@ -88,6 +69,7 @@ class _Assembly:
             else self.text,
             pipeline=_versions(),
         )
+        return Announcement.model_validate(record)
 
     def _agreement_of(self, index: int) -> int | None:
         """The agreement of a fact: that of its own sum, else of a mention of it."""
@@ -98,11 +80,11 @@ class _Assembly:
             (money["agreement"] for money in self.moneys if money.get("fact") == index and "agreement" in money), None
         )
 
-    def _source(self) -> Source:
+    def _source(self) -> Plain:
         if self.document is None:
-            return Source(characters=len(self.text))
+            return dict(characters=len(self.text))
         document = self.document
-        return Source(
+        return dict(
             name=document.name, media_type=document.media_type, sha256=document.sha256, encoding=document.encoding, characters=len(self.text),
             id=document.id, url=document.url,
         )  # fmt: skip
@@ -113,7 +95,7 @@ class _Assembly:
 
     def _clean(self, start: int, end: int) -> str:
         """A stretch of text in one line, without the marks of Markdown."""
-        return " ".join(_LINK.sub(r"\1", self.text[start:end]).replace("**", "").split())
+        return " ".join(_unlinked(self.text[start:end]).replace("**", "").split())
 
     def _place(self) -> str | None:
         span = self.layout.get("place")
@@ -125,17 +107,17 @@ class _Assembly:
     def _entity_id(self, number: int | None) -> str | None:
         return None if number is None else f"E{number + 1}"
 
-    def _span(self, start: int, end: int) -> Span:
-        return Span(start=start, end=end, text=self.text[start:end])
+    def _span(self, start: int, end: int) -> Plain:
+        return dict(start=start, end=end, text=self.text[start:end])
 
-    def _agreement(self, number: int, row: dict[str, Any], amounts: list[int]) -> Agreement:
+    def _agreement(self, number: int, row: dict[str, Any], amounts: list[int]) -> Plain:
         details = row.get("details", {})
-        parties: dict[str, list[Party]] = {"INSTITUTION": [], "COMPANY": []}
+        parties: dict[str, list[Plain]] = {"INSTITUTION": [], "COMPANY": []}
         for entity, roles in row["parties"]:
             body = self.entities[entity]
-            parties[body["label"]].append(Party(entity=f"E{entity + 1}", name=body["name"], roles=roles))
+            parties[body["label"]].append(dict(entity=f"E{entity + 1}", name=body["name"], roles=roles))
         heading = row["heading"]
-        return Agreement(
+        return dict(
             id=f"A{number + 1}",
             kind=row["kind"],
             status=row["status"],
@@ -145,33 +127,33 @@ class _Assembly:
             companies=parties["COMPANY"],
             lead=self._entity_id(row["lead"]),
             project=self._project(row),
-            sites=[Site(name=name, code=code) for name, code in row["sites"]],
+            sites=[dict(name=name, code=code) for name, code in row["sites"]],
             amounts=[self._amount(index) for index in amounts],
-            dates=Dates(**details.get("dates", {})),
+            dates=dict(**details.get("dates", {})),
             duration=details.get("duration"),
-            identifiers=Identifiers(**details.get("identifiers", {})),
-            jobs=Jobs(**details.get("jobs", {})),
+            identifiers=dict(**details.get("identifiers", {})),
+            jobs=dict(**details.get("jobs", {})),
         )
 
-    def _project(self, row: dict[str, Any]) -> Project | None:
+    def _project(self, row: dict[str, Any]) -> Plain | None:
         if row["project"] is None and not row["objectives"]:
             return None
         entity = None if row["project"] is None else self.entities[row["project"]]
-        return Project(
+        return dict(
             name=None if entity is None else entity["name"],
             acronym=None if entity is None else entity.get("acronym"),
             entity=self._entity_id(row["project"]),
             objectives=[self._span(start, end) for start, end in row["objectives"]],
         )
 
-    def _amount(self, index: int) -> Amount:
+    def _amount(self, index: int) -> Plain:
         money = self.moneys[index]
         whole = money.get("part_of")
         if whole is not None:
             whole = self.moneys[whole].get("fact", whole)
         mentions = [each for each in self.moneys if each.get("fact") == index] if self._told_again(index) else []
         territory, period = money.get("territory"), money["period"]
-        return Amount(
+        return dict(
             id=self.amount_ids[index],
             value=Decimal(money["value"]),
             max_value=None if money["max_value"] is None else Decimal(money["max_value"]),
@@ -180,24 +162,24 @@ class _Assembly:
             role=money.get("role", "other"),
             part_of=None if whole is None or whole == index else self.amount_ids[whole],
             payers=[
-                Payer(
+                dict(
                     entity=self._entity_id(share["entity"]), name=share["name"], inferred=share.get("inferred", False)
                 )
                 for share in money.get("payers", ())
             ],
             funds=[f"E{number + 1}" for number in money.get("funds", ())],
             beneficiaries=[
-                Beneficiary(entity=self._entity_id(share["entity"]), name=share["name"])
+                dict(entity=self._entity_id(share["entity"]), name=share["name"])
                 for share in money.get("beneficiaries", ())
             ],
-            territory=None if territory is None else Territory(name=territory[0], code=territory[1]),
-            period=None if period is None else Period(start=period[0], end=period[1]),
+            territory=None if territory is None else dict(name=territory[0], code=territory[1]),
+            period=None if period is None else dict(start=period[0], end=period[1]),
             per=money["per"],
             text=self.text[money["start"] : money["end"]],
             start=money["start"],
             end=money["end"],
             mentions=[
-                AmountMention(
+                dict(
                     start=each["start"],
                     end=each["end"],
                     text=self.text[each["start"] : each["end"]],
@@ -216,16 +198,16 @@ class _Assembly:
                 self._counts[fact] = self._counts.get(fact, 0) + 1
         return self._counts.get(index, 1) > 1
 
-    def _entity(self, number: int, row: dict[str, Any]) -> Entity:
+    def _entity(self, number: int, row: dict[str, Any]) -> Plain:
         identifiers = []
         if row.get("code"):
-            identifiers.append(Identifier(scheme="iso3166-2", value=row["code"], source="pycountry"))
+            identifiers.append(dict(scheme="iso3166-2", value=row["code"], source="pycountry"))
         if row.get("belfiore") and row["label"] == "INSTITUTION":
-            identifiers.append(Identifier(scheme="belfiore", value=row["belfiore"], source="python-codicefiscale"))
-        return Entity(
+            identifiers.append(dict(scheme="belfiore", value=row["belfiore"], source="python-codicefiscale"))
+        return dict(
             id=f"E{number + 1}",
             label=row["label"],
-            name=_LINK.sub(r"\1", row["name"]),
+            name=_unlinked(row["name"]),
             canonical=row.get("canonical") if row["label"] != "PLACE" else None,
             key=row["key"],
             role=row.get("role"),
@@ -236,8 +218,8 @@ class _Assembly:
             ],
         )
 
-    def _check(self, row: dict[str, Any]) -> Check:
-        return Check(
+    def _check(self, row: dict[str, Any]) -> Plain:
+        return dict(
             kind=row["kind"],
             passed=row["passed"],
             message=row["message"],
@@ -246,6 +228,11 @@ class _Assembly:
             start=row.get("start"),
             end=row.get("end"),
         )
+
+
+def _unlinked(text: str) -> str:
+    """A text with the words of Markdown's links in their place."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 @lru_cache(maxsize=1)

@@ -7,14 +7,16 @@ that is not there it reads from the text itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.lexicon import Lexicon, Words, default_lexicon, fold, words_of
+from extractor.lexicon import Lexicon, Words, default_lexicon, words_of
 from extractor.pipeline import doc_data
 from extractor.pipeline.acts import Act, ActCues, read_act
 from extractor.pipeline.affiliations import affiliate
@@ -101,8 +103,8 @@ class AmountsComponent:
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         layout = _layout(doc)
-        low = fold(text)
-        moneys = [plain_sum(low, layout, found) for found in find_sums(text)]
+        low = words_of(text).low
+        moneys = [plain_sum(low, layout, found) for found in find_sums(text, low)]
         data_of(doc)["amounts"] = moneys
         doc.spans[doc_data.AMOUNTS] = [
             span for money in moneys if (span := to_span(doc, money["start"], money["end"], "AMOUNT")) is not None
@@ -162,6 +164,7 @@ class Relations:
         decide_shares(reading)
         tie_facts(moneys, reading.layout)
         settle_shares(moneys)
+        _readings[doc] = reading
         return doc
 
     def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
@@ -192,22 +195,31 @@ class Relations:
         return Reading(scene, moneys, self.roles, self.acts, act), moneys, act
 
 
+_readings: WeakKeyDictionary[Doc, Reading] = WeakKeyDictionary()  # from roles to agreements, where both run
+
+
+@lru_cache(maxsize=4)
+def _relations(lexicon: Lexicon) -> Relations:
+    return Relations(lexicon)
+
+
 class AgreementsComponent:
     """The agreements that a release tells, with their parties, projects and sums, and the checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.relations = Relations(lexicon)
+        self.relations = _relations(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         data, layout, words = data_of(doc), _layout(doc), words_of(text_of(doc))
         moneys: list[Money] = data.get("amounts", [])
-        scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
         act = data.get("act", {})
-        reading = Reading(
-            scene, moneys, self.relations.roles, self.relations.acts, Act(act.get("votes", {}), act.get("statuses", {}))
-        )
+        reading = _readings.pop(doc, None)
+        if reading is None or not reading.is_of(data, self.relations.acts):
+            scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
+            told = Act(act.get("votes", {}), act.get("statuses", {}))
+            reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, told)
         data["agreements"] = find_agreements(reading, act)
-        data["publisher"] = publisher(scene, scene.main)
+        data["publisher"] = publisher(reading.scene, reading.scene.main)
         data["checks"] = compare_sums(moneys)
         return doc
 
@@ -267,7 +279,7 @@ def make_entities(nlp: Language, name: str, lexicon: list[str]) -> Component:
 @Language.factory(f"{PREFIX}roles", default_config={"lexicon": []})
 def make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
     """The component that says what each sum is and who pays it."""
-    return Relations(lexicon_of(lexicon))
+    return _relations(lexicon_of(lexicon))
 
 
 @Language.factory(f"{PREFIX}agreements", assigns=["doc._.announcement"], default_config={"lexicon": []})

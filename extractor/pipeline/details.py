@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import regex
 
 from extractor.pipeline.dates import read_dates
 from extractor.pipeline.numerals import read_words
+from extractor.pipeline.screens import stands_between, stands_in
 
-_CUP = regex.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
+_CUP = re.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
 _CIG = regex.compile(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
 # legge n. 190 del 2012 · D.Lgs. 50/2016 · legge 30 dicembre 2021, n. 234 · regolamento (UE) 651/2014
 _LAW = regex.compile(
@@ -25,6 +27,28 @@ _ACT = regex.compile(
     r"\d[\d.]*(?<!\.)(?:/(?:19|20)?\d\d)?",
     regex.I,
 )
+
+# without one of these stems a pattern cannot match
+_CREATED_STEMS = (
+    ("assunzion", "posti", "occupati", "addetti", "unità", "nuov"),
+    ("creazione", "assun", "assum", "crea", "cree"),
+    ("occupa",),
+)
+_SAVED_STEMS = (
+    ("salv", "mantien", "manten", "tutel", "conferma", "difes"),
+    ("salvaguard", "manten", "tutel"),
+    ("salv", "tutelat", "mantenut", "conferma"),
+)
+_DURATION_STEMS = (
+    ("durata", "validità", "ultimazione", "termine"),
+    ("dura", "durer", "vale", "valid"),
+    ("nale", "ennale", "annuale"),
+    ("conclu", "complet", "chiuder", "termin", "svolger"),
+    ("conclu", "fini", "complet", "realizz", "chiud", "ultim"),
+    ("dal",),
+)
+_ACT_STEMS = ("d.", "dg", "dm", "d g", "d m", "deliber", "determina", "decreto")
+_LAW_STEMS = ("legge", "l.", "lr", "lp", "l ", "l\n", "decreto", "d.", "dl", "d ", "dpcm", "regolamento")
 
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+|\p{L}{3,})"
 _PEOPLE = r"(?:posti|occupati|addett[ie]|persone|lavorator[ie]|lavoratrici|unità|giovani|assunzioni|tecnici|ricercator[ie]|dipendenti|operai|apprendisti)"
@@ -80,31 +104,33 @@ def read_details(text: str, low: str, start: int, end: int, published: str | Non
     """
     details: dict[str, Any] = {
         "dates": read_dates(text, low, start, end, published),
-        "identifiers": _identifiers(text, start, end),
+        "identifiers": _identifiers(text, low, start, end),
         "jobs": _jobs(low, start, end),
     }
-    for pattern in _DURATION:
-        duration = pattern.search(low, start, end)
+    for pattern, stems in zip(_DURATION, _DURATION_STEMS, strict=True):
+        duration = pattern.search(low, start, end) if stands_between(stems, low, start, end) else None
         if duration is not None:
             details["duration"] = text[duration.start("duration") : duration.end("duration")]
             break
     return {name: value for name, value in details.items() if value}
 
 
-def _identifiers(text: str, start: int, end: int) -> dict[str, list[str]]:
+def _identifiers(text: str, low: str, start: int, end: int) -> dict[str, list[str]]:
     found = {
         "cup": [match.group() for match in _CUP.finditer(text, start, end)],
-        "cig": [match.group().upper() for match in _CIG.finditer(text, start, end) if any(letter.isdigit() for letter in match.group())],
-        "act": [match.group() for match in _ACT.finditer(text, start, end)],
-        "law": [match.group() for match in _LAW.finditer(text, start, end)],
+        "cig": [match.group().upper() for match in (_CIG.finditer(text, start, end) if "cig" in low else ()) if any(letter.isdigit() for letter in match.group())],
+        "act": [match.group() for match in (_ACT.finditer(text, start, end) if stands_in(_ACT_STEMS, low) else ())],
+        "law": [match.group() for match in (_LAW.finditer(text, start, end) if stands_in(_LAW_STEMS, low) else ())],
     }
     return {name: list(dict.fromkeys(" ".join(value.split()) for value in values)) for name, values in found.items() if values}
 
 
 def _jobs(low: str, start: int, end: int) -> dict[str, int]:
     jobs: dict[str, int] = {}
-    for name, patterns in (("created", _CREATED), ("safeguarded", _SAVED)):
-        for pattern in patterns:
+    for name, patterns, screens in (("created", _CREATED, _CREATED_STEMS), ("safeguarded", _SAVED, _SAVED_STEMS)):
+        for pattern, stems in zip(patterns, screens, strict=True):
+            if not stands_between(stems, low, start, end):
+                continue
             for match in pattern.finditer(low, start, end):
                 number = _count(match["number"])
                 if number is None or (name == "created" and _BEFORE_SAVED.search(low[max(start, match.start() - 40) : match.start()])):

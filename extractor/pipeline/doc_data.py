@@ -6,9 +6,11 @@ it. Offsets are characters of ``doc.text``, end exclusive; token spans are the s
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -19,7 +21,11 @@ KEY = "announcements"
 AMOUNTS = "amounts"
 
 
+# made once a Doc and forgotten with it; never in user_data, which is serialised
 _texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+# where the tokens begin and end: Doc.char_span makes several Python objects to find a place
+_tokens: WeakKeyDictionary[Doc, tuple[list[int], list[int]]] = WeakKeyDictionary()
+_layouts: WeakKeyDictionary[Doc, tuple[dict[str, Any], Layout]] = WeakKeyDictionary()
 
 
 def text_of(doc: Doc) -> str:
@@ -37,12 +43,13 @@ def data_of(doc: Doc) -> dict[str, Any]:
 
 def store_layout(doc: Doc, layout: Layout) -> None:
     """Keep a layout on a Doc as plain data."""
-    data_of(doc)["layout"] = {
+    data = data_of(doc)["layout"] = {
         "blocks": [list(block) for block in layout.blocks],
         "sentences": [list(sentence) for sentence in layout.sentences],
         "title": layout.title, "occhiello": layout.occhiello, "subtitle": layout.subtitle, "place": layout.place,
         "categories": layout.categories, "published": layout.published,
     }  # fmt: skip
+    _layouts[doc] = data, layout
 
 
 def layout_of(doc: Doc) -> Layout | None:
@@ -50,14 +57,19 @@ def layout_of(doc: Doc) -> Layout | None:
     data = data_of(doc).get("layout")
     if data is None:
         return None
+    known = _layouts.get(doc)
+    if known is not None and known[0] is data:
+        return known[1]
 
     def pair(value: Any) -> tuple[int, int] | None:
         return None if value is None else (value[0], value[1])
 
-    return Layout(
+    layout = Layout(
         [Block(*block) for block in data["blocks"]], [(start, end) for start, end in data["sentences"]], pair(data["title"]),
         pair(data["occhiello"]), pair(data["subtitle"]), list(data["categories"]), pair(data["place"]), data["published"],
     )  # fmt: skip
+    _layouts[doc] = data, layout
+    return layout
 
 
 def mentions_of(doc: Doc, *labels: str) -> list[Mention]:
@@ -90,7 +102,17 @@ def set_entities(doc: Doc, mentions: list[Mention]) -> None:
 
 def to_span(doc: Doc, start: int, end: int, label: str, key: str = "") -> Span | None:
     """The smallest token span that covers the characters, ``None`` where there is no token."""
-    return doc.char_span(start, end, label=label, kb_id=key, alignment_mode="expand")
+    known = _tokens.get(doc)
+    if known is None or len(known[0]) != len(doc):
+        offsets = doc.to_array([IDX, LENGTH])
+        known = _tokens[doc] = offsets[:, 0].tolist(), (offsets[:, 0] + offsets[:, 1]).tolist()
+    starts, ends = known
+    if not starts or start < 0 or end > len(text_of(doc)):
+        return None
+    first = bisect_right(starts, start) - 1
+    if start == ends[first]:
+        first += 1  # a blank after a token is no part of it
+    return Span(doc, first, bisect_right(starts, end - 1), label=label, kb_id=key)
 
 
 def _amount(span: Span) -> dict[str, Any] | None:

@@ -70,6 +70,7 @@ _ABBREVIATIONS = frozenset(
     "gen feb mar apr mag giu lug ago set sett ott nov dic mln mld ecc fraz loc".split()
 )
 _LEGAL_FORM_END = regex.compile(r"(?:s\.?p\.?a|s\.?r\.?l|s\.?c\.?a?\.?r?\.?l|s\.?n\.?c|s\.?a\.?s|soc|coop|inc|ltd|s\.?c\.?p\.?a)$", regex.I)
+_NEXT_WORD = regex.compile(r"[\"'“‘«(\[]?([\p{L}\d]+)")
 _OPENERS = frozenset(
     "Il La Lo I Gli Le L Un Una Uno Per In Nel Nella Con Si È E Questo Questa Tra Ma Sono Al Alla Da Dal Dalla Oltre A Ad Anche Su "
     "Dopo Come Se Non Così Inoltre Infine Grazie Secondo".split()
@@ -391,8 +392,8 @@ def _is_abbreviation(text: str, floor: int, match: regex.Match[str]) -> bool:
     while start > floor and not text[start - 1].isspace() and text[start - 1] not in "('’\"“«,;/":
         start -= 1
     word = text[start:position]
-    following = regex.match(r"[\"'“‘«(\[]?([\p{L}\d]+)", text, pos=match.end())
-    if _LEGAL_FORM_END.search(word) and "." in word:
+    if "." in word and _LEGAL_FORM_END.search(word):
+        following = _NEXT_WORD.match(text, match.end())
         return following is not None and following[1] not in _OPENERS
     if len(word) == 1 and word.isupper():
         return True  # an initial

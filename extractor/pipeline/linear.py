@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,40 +41,51 @@ class LinearModel:
     ) -> None:
         self.classes = classes
         self.weights = weights
+        self._rows: dict[int, list[float]] = {}
+        self._table = numpy.vstack([weights, numpy.zeros((1, weights.shape[1]), weights.dtype)])  # the last: not known
         self.blocks = blocks or (len(classes),)
         self.row = {name: number for number, name in enumerate(features)}
+        if features[0]:  # the bias stands first, so that its number and that of a feature not known are both falsy
+            raise ValueError("the first feature must be the bias")
+        self._numbers = {name: number for name, number in self.row.items() if name}
 
     def probabilities(self, batch: Sequence[Features]) -> list[list[float]]:
         """For each bag of features the probability of every class, in the order of ``classes``."""
+        return [self._shares_of(scores) for scores in self._scores(batch)]
+
+    def _scores(self, batch: Sequence[Features]) -> list[list[float]]:
         if not batch:
             return []
-        row = self.row
-        bias = row[""]
+        numbers, nothing = self._numbers, repeat(len(self.row))
         rows: list[int] = []
         values: list[float] = []
         starts: list[int] = []
         for features in batch:
             starts.append(len(rows))
-            rows.append(bias)
+            rows.append(0)
             values.append(1.0)
-            for name, value in features.items():
-                number = row.get(name)
-                if number is not None and number != bias:
-                    rows.append(number)
-                    values.append(value)
-        terms = self.weights[rows] * numpy.array(values, "float32")[:, None]
-        scores = numpy.add.reduceat(terms, starts, axis=0)
-        parts: list[Floats] = []
+            rows.extend(map(numbers.get, features, nothing))  # no Python code a feature: there are thousands a text
+            values.extend(features.values())
+        terms = self._table.take(rows, axis=0)
+        terms *= numpy.array(values, "float32")[:, None]
+        scores: list[list[float]] = numpy.add.reduceat(terms, starts, axis=0).tolist()
+        return scores
+
+    def _shares_of(self, scores: list[float]) -> list[float]:
+        """The probabilities that scores mean; a dozen numbers, for which numpy would take longer."""
+        found: list[float] = []
         place = 0
         for size in self.blocks:
-            block = scores[:, place : place + size]
             if size == 1:
-                parts.append(1.0 / (1.0 + numpy.exp(-block)))
+                found.append(1.0 / (1.0 + exp(-scores[place])))
             else:
-                powers = numpy.exp(block - block.max(axis=1, keepdims=True))
-                parts.append(powers / powers.sum(axis=1, keepdims=True))
+                block = scores[place : place + size]
+                highest = max(block)
+                powers = [exp(score - highest) for score in block]
+                total = sum(powers)
+                found += [power / total for power in powers]
             place += size
-        return list(numpy.concatenate(parts, axis=1).tolist())
+        return found
 
     def decide(self, batch: Sequence[Features]) -> list[list[Decision]]:
         """For each bag of features the most probable class of every block; of equals the first."""
@@ -81,11 +94,39 @@ class LinearModel:
             decisions: list[Decision] = []
             place = 0
             for size in self.blocks:
-                number = max(range(place, place + size), key=probabilities.__getitem__)
-                decisions.append(Decision(self.classes[number], probabilities[number]))
+                probability = max(probabilities[place : place + size])
+                decisions.append(Decision(self.classes[probabilities.index(probability, place)], probability))
                 place += size
             decided.append(decisions)
         return decided
+
+    def decide_in_turn(
+        self, batch: Sequence[Features], following: Callable[[int, str | None], Features]
+    ) -> list[Decision]:
+        """The most probable class of the first block for bags that stand in a row.
+
+        Args:
+            batch: what is known of each beforehand.
+            following: gives the features of the bag of a number that depend on the label decided just before it.
+        """
+        decided: list[Decision] = []
+        label: str | None = None
+        for place, scores in enumerate(self._scores(batch)):
+            for name, value in following(place, label).items():
+                if number := self.row.get(name):
+                    weights = self._row_of(number)
+                    scores = [score + weight * value for score, weight in zip(scores, weights, strict=True)]
+            probabilities = self._shares_of(scores)[: self.blocks[0]]
+            probability = max(probabilities)
+            label = self.classes[probabilities.index(probability)]
+            decided.append(Decision(label, probability))
+        return decided
+
+    def _row_of(self, number: int) -> list[float]:
+        known = self._rows.get(number)
+        if known is None:
+            known = self._rows[number] = self.weights[number].tolist()
+        return known
 
     def best(self, features: Features) -> Decision:
         """The most probable class of the first block."""

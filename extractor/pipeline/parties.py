@@ -6,6 +6,7 @@ import regex
 
 from extractor.pipeline.facts import Money
 from extractor.pipeline.payers import Scene
+from extractor.pipeline.screens import stands_in
 
 ACCORDS = frozenset(
     (
@@ -50,6 +51,28 @@ _AFTER = tuple(
         ("signatory", r"(?:ha|hanno)\s+(?:firmato|sottoscritto|siglato|stipulato)|\s*(?:firm|sigl|sottoscriv)(?:ano|ono|a|e|eranno|erà)\b"),
     )
 )  # fmt: skip
+# without one of these stems the pattern of a role cannot match
+_BEFORE_STEMS = {
+    "lead": ("capofila", "mandataria", "capogruppo", "guidat", "coordinat", "capitanat"),
+    "implementer": ("attua", "realizzat", "gesti", "eseguit", "cura", "istruit", "tramite", "avvalendosi", "supporto"),
+    "contractor": ("aggiudicat", "affidat", "assegnat", "mandant", "eseguir", "appaltatrice"),
+    "contracting_authority": ("stazione", "bandit", "indett"),
+    "partner": (
+        "partner", "collabor", "insieme", "partenariato", "affiancat", "partecip", "coinvolgimento", "aderisc", "cordata",
+    ),
+    "promoter": ("promoss", "iniziativa", "bando", "avviso", "pubblicat", "emanat", "lanciat", "volut"),
+    "signatory": (
+        "tra", "fra", "firmat", "sottoscritt", "siglat", "stipulat", "accordo", "protocollo", "convenzione", "intesa", "patto",
+    ),
+    "beneficiary": ("favore", "benefici", "presentat", "propost", "assegnat", "concess", "erogat", "ammess"),
+}  # fmt: skip
+_AFTER_STEMS = {
+    "lead": ("capofila", "mandataria", "capogruppo"),
+    "contractor": ("mandant", "aggiudicat", "vinto", "eseguir", "offerto", "presentato"),
+    "implementer": ("attua", "attuer", "gesti", "realizzer", "curer", "eseguir", "istrui"),
+    "contracting_authority": ("stazione", "aggiudicato", "bandito", "affidato"),
+    "signatory": ("firm", "sottoscri", "sigl", "stipulato"),
+}
 _LISTING = regex.compile(
     r"^\s*(?:\([^()]{0,40}\))?\s*(?:,|;|e|ed|,\s*e|,?\s+(?:insieme\s+)?(?:a|con|oltre\s+a\w*'?|nonché)|e\s+da\w*'?)\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|d\w+'?\s|società\s|capofila\s|azienda\s|imprese\s|comuni\s|delle\s|della\s|con\s)*$"
 )
@@ -104,13 +127,13 @@ def _role_at(scene: Scene, mention: int, kind: str) -> str | None:
     span = scene.mentions[mention]
     after = scene.low[span["end"] : span["end"] + 60]
     for role, pattern in _AFTER:
-        if pattern.match(after):
+        if stands_in(_AFTER_STEMS[role], after) and pattern.match(after):
             return role
     before = scene.low[max(0, span["start"] - 90) : span["start"]]
     cut = max(before.rfind(". "), before.rfind("\n"))
     before = before[cut + 1 :]
     for role, pattern in _BEFORE:
-        if pattern.search(before):
+        if stands_in(_BEFORE_STEMS[role], before) and pattern.search(before):
             return role
     return None
 

@@ -22,7 +22,7 @@ def tie_parts(words: Words, layout: Layout, moneys: list[Money]) -> None:
 
     Roles follow: a part of a cost is a share of it unless a payer's words make it a contribution.
     """
-    low = words.plain.lower()
+    low = words.low
     leaders = [index for index, money in enumerate(moneys) if money.get("fact", index) == index]
     _by_sum(moneys, leaders)
     _share_roles(low, moneys)
@@ -30,7 +30,7 @@ def tie_parts(words: Words, layout: Layout, moneys: list[Money]) -> None:
 
 def parts_by_words(words: Words, moneys: list[Money]) -> None:
     """Set ``part_of`` where the words between two sums say so ("di cui", an opening bracket, "così ripartiti")."""
-    _by_words(words.plain.lower(), moneys)
+    _by_words(words.low, moneys)
 
 
 def _by_words(low: str, moneys: list[Money]) -> None:

@@ -64,8 +64,8 @@ class PayerCues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         tables = lexicon.tables["cues"]
-        self.verbs = CueTable([tables["payer"]["verbs"]])
-        self.receives = CueTable([tables["beneficiary"]["before"]])
+        self.verbs = CueTable([tables["payer"]["verbs"]], lexicon.cues)
+        self.receives = CueTable([tables["beneficiary"]["before"]], lexicon.cues)
         self.adjectives: dict[str, str] = {
             word: kind for kind, row in tables["payer_adjectives"].items() for word in row
         }
@@ -78,7 +78,7 @@ class Scene:
         self, words: Words, layout: Layout, mentions: list[Mention], entities: list[Entity], main: int | None
     ) -> None:
         self.words, self.layout, self.mentions, self.entities, self.main = words, layout, mentions, entities, main
-        self.low = fold(words.text)
+        self.low = words.low
         self.starts = [mention["start"] for mention in mentions]
         self.entity_of: dict[int, int] = {
             index: number for number, entity in enumerate(entities) for index in entity["mentions"]
@@ -159,11 +159,10 @@ def _payers(scene: Scene, money: Money, cues: PayerCues, start: int, left: int, 
 def _agent_after(scene: Scene, money: Money, right: int) -> list[Share]:
     """ "3 milioni stanziati dalla Regione", "1,1 della Provincia e del Comune", "a carico dello Stato"."""
     after = scene.low[money["end"] : right]
-    if state := regex.match(
+    if "stat" in after and regex.match(
         r"\s*,?\s*(?:a\s+carico\s+dello\s+stato|dallo\s+stato|dello\s+stato|(?:di\s+)?(?:fondi\s+|risorse\s+)?statali|(?:messi\s+a\s+disposizione|stanziati|finanziati)\s+dallo\s+stato)\b",
         after,
     ):
-        del state
         return [{"entity": None, "name": "Stato"}]
     shares: list[Share] = []
     cursor = money["end"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from math import log10
+from typing import Any
 
 from extractor.lexicon import Words
 from extractor.pipeline.acts import Act, ActCues, is_background
@@ -36,6 +37,13 @@ class Reading:
         self._sentence_words: dict[int, tuple[int, int]] = {}
         self._cues: dict[int, list[tuple[int, int, str, str]]] = {}
 
+    def is_of(self, data: dict[str, Any], acts: ActCues) -> bool:
+        """Whether this is a reading of the very data that a Doc carries, with these cues."""
+        scene = self.scene
+        own = (self.moneys, scene.mentions, scene.entities)
+        same = all(mine is data.get(name) for mine, name in zip(own, ("amounts", "mentions", "entities"), strict=True))
+        return same and scene.main == data.get("main") and self.acts is acts
+
     def _masked(self) -> list[str]:
         words = self.words
         mask = ["#" if low[0].isdigit() else low for low in words.lows]
@@ -46,11 +54,14 @@ class Reading:
         return mask
 
     def _cover(self, mask: list[str], start: int, end: int, token: str) -> None:
-        first = bisect_left(self.words.starts, start)
-        for index in range(first, len(mask)):
-            if self.words.starts[index] >= end:
-                break
-            mask[index] = token if index == first else ""
+        starts = self.words.starts
+        first = bisect_left(starts, start)
+        if first < len(starts) and starts[first] < end:
+            mask[first] = token
+            index = first + 1
+            while index < len(starts) and starts[index] < end:
+                mask[index] = ""
+                index += 1
 
     def sentence(self, number: int) -> tuple[int, int]:
         """First word and end of a sentence."""
@@ -76,24 +87,26 @@ class Reading:
     def before(self, index: int, floor: int, count: int) -> list[str]:
         """The masked words before a word, nearest first."""
         found: list[str] = []
+        mask, gaps = self.mask, self.words.gaps
         while index > floor and len(found) < count:
             index -= 1
-            if self.mask[index]:
-                found.append(self.mask[index])
-                gap = self.words.gap(index)
-                if ";" in gap or ":" in gap or "(" in gap:
+            if word := mask[index]:
+                found.append(word)
+                gap = gaps[index]
+                if gap != " " and (";" in gap or ":" in gap or "(" in gap):
                     found.append("<;>")
         return found
 
     def after(self, index: int, ceiling: int, count: int) -> list[str]:
         """The masked words from a word on."""
         found: list[str] = []
+        mask, gaps = self.mask, self.words.gaps
         while index < ceiling and len(found) < count:
-            gap = self.words.gap(index - 1) if index else ""
-            if "," in gap or ";" in gap or ")" in gap or "(" in gap:
+            gap = gaps[index - 1] if index else ""
+            if gap != " " and ("," in gap or ";" in gap or ")" in gap or "(" in gap):
                 found.append("<,>")
-            if self.mask[index]:
-                found.append(self.mask[index])
+            if word := mask[index]:
+                found.append(word)
             index += 1
         return found
 
@@ -112,8 +125,19 @@ def _stem(word: str) -> str:
     return word if len(word) < 6 or word[0] == "<" else word[:6]
 
 
-def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
-    """What decides a sum's role."""
+def following_features(reading: Reading, index: int, previous_role: str) -> Bag:
+    """What the role of the sum before it says of a sum's role."""
+    bag: Bag = {f"prev={previous_role}": 1.0}
+    money = reading.moneys[index]
+    if index and reading.moneys[index - 1]["sentence"] == money["sentence"]:
+        bag[f"prevhere={previous_role}"] = 2.0
+        if "part_of" in money:
+            bag[f"part={previous_role}"] = 2.0
+    return bag
+
+
+def sum_features(reading: Reading, index: int, previous_role: str | None) -> Bag:
+    """What decides a sum's role; with ``None`` what does so whatever the role of the sum before it."""
     money = reading.moneys[index]
     number = money["sentence"]
     first, last = reading.sentence(number)
@@ -145,13 +169,11 @@ def sum_features(reading: Reading, index: int, previous_role: str) -> Bag:
         bag["elliptic"] = 1.0
     bag[f"size={int(log10(max(1.0, float(money['value']))))}"] = 1.0
     bag[f"block={reading.kinds.get(number, '')}"] = 1.0
-    bag[f"prev={previous_role}"] = 1.0
+    if previous_role is not None:
+        bag |= following_features(reading, index, previous_role)
     if index and reading.moneys[index - 1]["sentence"] == number:
-        bag[f"prevhere={previous_role}"] = 2.0
         between = reading.after(reading.places[index - 1][1], start, 6)
         bag[f"gap={' '.join(_stem(word) for word in between[:3])}"] = 1.0
-        if "part_of" in money:
-            bag[f"part={previous_role}"] = 2.0
     if "part_of" in money:
         bag["part"] = 1.0
     text = reading.scene.low

@@ -16,6 +16,7 @@ from extractor.pipeline.linear import Decision, load_model
 from extractor.pipeline.relation_features import (
     Reading,
     act_features,
+    following_features,
     main_share_features,
     party_features,
     share_features,
@@ -42,13 +43,14 @@ _NEAR = 320  # characters within which a body may pay a sum of another sentence
 def decide_roles(reading: Reading) -> None:
     """Give every sum the role that the classifier finds most probable, with its probability."""
     model = load_model("role")
-    previous = "none"
-    for index, money in enumerate(reading.moneys):
-        decision = model.best(sum_features(reading, index, previous))
+    decisions = model.decide_in_turn(
+        [sum_features(reading, index, None) for index in range(len(reading.moneys))],
+        lambda index, previous: following_features(reading, index, previous or "none"),
+    )
+    for money, decision in zip(reading.moneys, decisions, strict=True):
         if decision.label != money.get("role"):
             money.pop("cue", None)
         money["role"], money["score"] = decision.label, round(decision.probability, 3)
-        previous = decision.label
 
 
 def share_candidates(reading: Reading, index: int) -> list[int]:
@@ -247,7 +249,6 @@ def decide_act(
 
 __all__ = [
     "PARTY_ROLES",
-    
     "decide_act",
     "decide_parties",
     "decide_roles",

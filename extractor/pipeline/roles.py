@@ -19,7 +19,7 @@ class RoleCues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows = lexicon.tables["cues"]["role"]
-        self.table = CueTable(row["words"] for row in self.rows)
+        self.table = CueTable((row["words"] for row in self.rows), lexicon.cues)
 
 
 def assign_roles(words: Words, layout: Layout, moneys: list[Money], cues: RoleCues, default: str) -> None:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.pipeline.screens import stands_in
+
 # each is the end of the words before a sum; the order is that of reading: the first that fits decides
 _BEFORE = tuple(
     (qualifier, regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
@@ -30,6 +32,17 @@ _BEFORE = tuple(
         ("over", r"oltre|pi(?:ù|u')\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|t[oaie]|va|rà)?(?:\s+\p{L}+mente)?|al\s+di\s+sopra\s+dei|ben\s+oltre|abbondantemente"),
     )
 )
+# without one of these stems the pattern of a qualifier cannot match
+_STEMS = {
+    "at_least": ("almeno", "meno", "minim", "inferior", "partire"),
+    "up_to": ("fino", "sino", "massim", "super", "più", "piu'", "oltre", "limite", "tetto", "entro"),
+    "under": ("meno", "inferior", "sotto", "sfior"),
+    "about": (
+        "circa", "quasi", "pressoch", "intorno", "attorno", "meno", "grosso", "vicin", "approssimativamente", "stimat", "media",
+    ),
+    "over": ("oltre", "più", "piu'", "super", "sopra", "abbondantemente"),
+}  # fmt: skip
+_STEMS_AFTER = ("circa", "meno", "passa", "oltre", "massim", "almeno", "minimo", "in")
 _AFTER = (
     ("about", regex.compile(r"\s*,?\s*(?:circa\b|all'incirca\b|più\s+o\s+meno\b)")),
     ("over", regex.compile(r"\s+(?:e\s+passa\b|e\s+oltre\b(?!\s+[\p{L}\d]))")),
@@ -94,11 +107,12 @@ def read_qualifier(before: str, after: str) -> str:
     ('up_to', 'about')
     """
     for qualifier, pattern in _BEFORE:
-        if pattern.search(before):
+        if stands_in(_STEMS[qualifier], before) and pattern.search(before):
             return qualifier
-    for qualifier, pattern in _AFTER:
-        if pattern.match(after):
-            return qualifier
+    if stands_in(_STEMS_AFTER, after):
+        for qualifier, pattern in _AFTER:
+            if pattern.match(after):
+                return qualifier
     return "exact"
 
 

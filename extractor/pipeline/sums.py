@@ -203,13 +203,17 @@ def scaled(number: Decimal, multiplier: int) -> Decimal:
     return whole if whole == value else value.normalize()
 
 
-def find_sums(text: str) -> list[Sum]:
+def find_sums(text: str, folded: str | None = None) -> list[Sum]:
     """All sums of money that a text states, in their order, none overlapping another.
+
+    Args:
+        text: the text.
+        folded: its folded form (:func:`extractor.lexicon.fold`), where it is there already.
 
     >>> [(text_sum.value, text_sum.qualifier) for text_sum in find_sums("oltre 3 milioni e 200 mila euro")]
     [(Decimal('3200000'), 'over')]
     """
-    low = _BREAK.sub("¶", fold(text))
+    low = _BREAK.sub("¶", fold(text) if folded is None else folded)
     found: list[Sum] = []
     pending: list[_Quantity] = []
     end = 0
@@ -260,6 +264,8 @@ def _word_start(low: str, position: int, needle: str) -> Iterator[int]:
             yield start
         return
     offset = max(0, position - 40)
+    if not low[offset:position].rstrip()[-1:].isalpha():
+        return  # figures, mostly
     match = _WORDS_BEFORE.search(low[offset:position])
     if match is None or (position and low[position - 1].isalpha()):
         return
