@@ -2,7 +2,8 @@
 
 Each source is trained on one set of announcements and measured on another with the measures of extract-evaluate; what
 follows the names (repeats, common nouns, gathering into entities) is the same for all. ``--cross`` measures on the
-training corpus itself, in two halves: each is read by models that were trained without it.
+training corpus itself, in two halves: each is read by models that were trained without it. ``--hold-out h i`` measures
+on the training announcements whose names begin so, with models trained on the others.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train, measure, print one table in Markdown."""
     parser = argparse.ArgumentParser(prog="python -m models.compare", description=__doc__.split("\n", 1)[0])
     parser.add_argument("--cross", action="store_true", help="measure on the training corpus, in two halves")
+    parser.add_argument("--hold-out", nargs="+", metavar="BATCH", help="measure on these writers' batches of it")
     parser.add_argument("--spacy", type=int, default=0, metavar="N", help="also train spaCy's ner, N rounds")
     options = parser.parse_args(arguments)
     lexicon = default_lexicon()
@@ -49,8 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for files in folders.values()
         for file in files
     }
-    halves = [examples["train"][start::2] for start in (0, 1)]
-    runs = [(halves[0], halves[1]), (halves[1], halves[0])] if options.cross else [(examples["train"], examples["dev"])]
+    runs = [(examples["train"], examples["dev"])]
+    if options.cross:
+        halves = [examples["train"][start::2] for start in (0, 1)]
+        runs = [(halves[0], halves[1]), (halves[1], halves[0])]
+    elif options.hold_out:
+        held = [example for example in examples["train"] if example.name.startswith(tuple(options.hold_out))]
+        runs = [([example for example in examples["train"] if example not in held], held)]
     totals: dict[str, dict[str, Tally]] = {}
     for known, unseen in runs:
         for name, find in sources(known, lexicon, options.spacy).items():

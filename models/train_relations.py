@@ -34,6 +34,7 @@ from models.corpus.document import read
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = Path(__file__).parent.parent / "samples"
+SOURCE = SAMPLES / "impresa-e-innovazione.gold.json"  # the one sample without a marked file
 STRENGTH = {"role": 30.0, "share": 3.0, "main share": 10.0, "act": 4.0, "kind": 20.0, "status": 15.0}
 LEAST = 0.03  # weights nearer to nothing than this are dropped
 
@@ -283,6 +284,8 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     files = sorted(file for folder in arguments.folders for file in folder.glob("*.marked"))
+    if SAMPLES in arguments.folders:
+        files.append(SOURCE)
     examples = collect(files)
     if arguments.cross_validate:
         cross_validate(examples)

@@ -59,7 +59,7 @@ def test_offsets_look_at_the_neighbours_and_not_over_a_sentence() -> None:
 
 
 def test_the_edge_of_a_sentence_is_seen() -> None:
-    model = NameModel(weights({PAD: {-1: ("B-PLACE", 2.0)}}, {}), LEXICON)
+    model = NameModel(weights({PAD: {-1: ("B-PLACE", 3.0)}}, {}), LEXICON)
     assert tagged(model, "Genova paga. Savona riceve.") == [("Genova", "PLACE"), ("Savona", "PLACE")]
 
 
@@ -74,14 +74,14 @@ def test_an_institution_must_be_surer_than_a_company() -> None:
 
 
 def test_an_inside_without_its_beginning_is_never_chosen() -> None:
-    model = NameModel(weights({"w=rossi": {0: ("I-COMPANY", 5.0)}, "w=ditta": {0: ("B-PLACE", 2.0)}}, {}), LEXICON)
+    model = NameModel(weights({"w=rossi": {0: ("I-COMPANY", 5.0)}, "w=ditta": {0: ("B-PLACE", 3.0)}}, {}), LEXICON)
     assert tagged(model, "Rossi riceve") == []
     assert tagged(model, "la ditta, Rossi") == [("ditta, Rossi", "COMPANY")]
 
 
 def test_a_template_of_two_parts_needs_both() -> None:
     number = TEMPLATES.index((("class", -1), ("class", 0)))
-    model = NameModel(weights({}, {number: {"di\x1fXx": ("B-PLACE", 2.0)}}), LEXICON)
+    model = NameModel(weights({}, {number: {"di\x1fXx": ("B-PLACE", 3.0)}}), LEXICON)
     assert tagged(model, "il sindaco di Recco e Bogliasco, comune di mare") == [("Recco", "PLACE")]
 
 
