@@ -94,7 +94,7 @@ def _first_mention(row: dict[str, Any]) -> tuple[int, int] | None:
 def _is_empty(value: Any) -> bool:
     if isinstance(value, dict):
         return all(_is_empty(each) for each in value.values())
-    return value is None or value == [] or value == "" or value is False
+    return value is None or value in ([], "") or value is False
 
 
 def _shown(value: Any) -> str:

@@ -51,24 +51,24 @@ class _Assembly:
         for index in self.amount_ids:
             groups.setdefault(self._agreement_of(index), []).append(index)
         # one validation of the whole, which takes a fraction of the time of one for each piece
-        record = dict(
-            source=self._source(),
-            occhiello=self._line("occhiello"),
-            title=self._line("title"),
-            subtitle=self._line("subtitle"),
-            categories=list(self.layout.get("categories", [])),
-            published=self.layout.get("published"),
-            place=self._place(),
-            publisher=self._entity_id(self.data.get("publisher")),
-            agreements=[self._agreement(number, row, groups.get(number, [])) for number, row in enumerate(agreements)],
-            amounts=[self._amount(index) for index in groups.get(None, [])],
-            entities=[self._entity(number, row) for number, row in enumerate(self.entities)],
-            checks=[self._check(row) for row in self.data.get("checks", [])],
-            text=None
+        record = {
+            "source": self._source(),
+            "occhiello": self._line("occhiello"),
+            "title": self._line("title"),
+            "subtitle": self._line("subtitle"),
+            "categories": list(self.layout.get("categories", [])),
+            "published": self.layout.get("published"),
+            "place": self._place(),
+            "publisher": self._entity_id(self.data.get("publisher")),
+            "agreements": [self._agreement(number, row, groups.get(number, [])) for number, row in enumerate(agreements)],
+            "amounts": [self._amount(index) for index in groups.get(None, [])],
+            "entities": [self._entity(number, row) for number, row in enumerate(self.entities)],
+            "checks": [self._check(row) for row in self.data.get("checks", [])],
+            "text": None
             if self.document is None or self.document.media_type in ("text/plain", "text/markdown")
             else self.text,
-            pipeline=_versions(),
-        )
+            "pipeline": _versions(),
+        }
         return Announcement.model_validate(record)
 
     def _agreement_of(self, index: int) -> int | None:
@@ -82,12 +82,12 @@ class _Assembly:
 
     def _source(self) -> Plain:
         if self.document is None:
-            return dict(characters=len(self.text))
+            return {"characters": len(self.text)}
         document = self.document
-        return dict(
-            name=document.name, media_type=document.media_type, sha256=document.sha256, encoding=document.encoding, characters=len(self.text),
-            id=document.id, url=document.url,
-        )  # fmt: skip
+        return {
+            "name": document.name, "media_type": document.media_type, "sha256": document.sha256, "encoding": document.encoding, "characters": len(self.text),
+            "id": document.id, "url": document.url,
+        }  # fmt: skip
 
     def _line(self, name: str) -> str | None:
         span = self.layout.get(name)
@@ -108,43 +108,43 @@ class _Assembly:
         return None if number is None else f"E{number + 1}"
 
     def _span(self, start: int, end: int) -> Plain:
-        return dict(start=start, end=end, text=self.text[start:end])
+        return {"start": start, "end": end, "text": self.text[start:end]}
 
     def _agreement(self, number: int, row: dict[str, Any], amounts: list[int]) -> Plain:
         details = row.get("details", {})
         parties: dict[str, list[Plain]] = {"INSTITUTION": [], "COMPANY": []}
         for entity, roles in row["parties"]:
             body = self.entities[entity]
-            parties[body["label"]].append(dict(entity=f"E{entity + 1}", name=body["name"], roles=roles))
+            parties[body["label"]].append({"entity": f"E{entity + 1}", "name": body["name"], "roles": roles})
         heading = row["heading"]
-        return dict(
-            id=f"A{number + 1}",
-            kind=row["kind"],
-            status=row["status"],
-            heading=self._clean(*heading) if heading else None,
-            parent=None if row["parent"] is None else f"A{row['parent'] + 1}",
-            institutions=parties["INSTITUTION"],
-            companies=parties["COMPANY"],
-            lead=self._entity_id(row["lead"]),
-            project=self._project(row),
-            sites=[dict(name=name, code=code) for name, code in row["sites"]],
-            amounts=[self._amount(index) for index in amounts],
-            dates=dict(**details.get("dates", {})),
-            duration=details.get("duration"),
-            identifiers=dict(**details.get("identifiers", {})),
-            jobs=dict(**details.get("jobs", {})),
-        )
+        return {
+            "id": f"A{number + 1}",
+            "kind": row["kind"],
+            "status": row["status"],
+            "heading": self._clean(*heading) if heading else None,
+            "parent": None if row["parent"] is None else f"A{row['parent'] + 1}",
+            "institutions": parties["INSTITUTION"],
+            "companies": parties["COMPANY"],
+            "lead": self._entity_id(row["lead"]),
+            "project": self._project(row),
+            "sites": [{"name": name, "code": code} for name, code in row["sites"]],
+            "amounts": [self._amount(index) for index in amounts],
+            "dates": dict(**details.get("dates", {})),
+            "duration": details.get("duration"),
+            "identifiers": dict(**details.get("identifiers", {})),
+            "jobs": dict(**details.get("jobs", {})),
+        }
 
     def _project(self, row: dict[str, Any]) -> Plain | None:
         if row["project"] is None and not row["objectives"]:
             return None
         entity = None if row["project"] is None else self.entities[row["project"]]
-        return dict(
-            name=None if entity is None else entity["name"],
-            acronym=None if entity is None else entity.get("acronym"),
-            entity=self._entity_id(row["project"]),
-            objectives=[self._span(start, end) for start, end in row["objectives"]],
-        )
+        return {
+            "name": None if entity is None else entity["name"],
+            "acronym": None if entity is None else entity.get("acronym"),
+            "entity": self._entity_id(row["project"]),
+            "objectives": [self._span(start, end) for start, end in row["objectives"]],
+        }
 
     def _amount(self, index: int) -> Plain:
         money = self.moneys[index]
@@ -153,42 +153,42 @@ class _Assembly:
             whole = self.moneys[whole].get("fact", whole)
         mentions = [each for each in self.moneys if each.get("fact") == index] if self._told_again(index) else []
         territory, period = money.get("territory"), money["period"]
-        return dict(
-            id=self.amount_ids[index],
-            value=Decimal(money["value"]),
-            max_value=None if money["max_value"] is None else Decimal(money["max_value"]),
-            currency=money["currency"],
-            qualifier=money["qualifier"],
-            role=money.get("role", "other"),
-            part_of=None if whole is None or whole == index else self.amount_ids[whole],
-            payers=[
-                dict(
-                    entity=self._entity_id(share["entity"]), name=share["name"], inferred=share.get("inferred", False)
-                )
+        return {
+            "id": self.amount_ids[index],
+            "value": Decimal(money["value"]),
+            "max_value": None if money["max_value"] is None else Decimal(money["max_value"]),
+            "currency": money["currency"],
+            "qualifier": money["qualifier"],
+            "role": money.get("role", "other"),
+            "part_of": None if whole is None or whole == index else self.amount_ids[whole],
+            "payers": [
+                {
+                    "entity": self._entity_id(share["entity"]), "name": share["name"], "inferred": share.get("inferred", False)
+                }
                 for share in money.get("payers", ())
             ],
-            funds=[f"E{number + 1}" for number in money.get("funds", ())],
-            beneficiaries=[
-                dict(entity=self._entity_id(share["entity"]), name=share["name"])
+            "funds": [f"E{number + 1}" for number in money.get("funds", ())],
+            "beneficiaries": [
+                {"entity": self._entity_id(share["entity"]), "name": share["name"]}
                 for share in money.get("beneficiaries", ())
             ],
-            territory=None if territory is None else dict(name=territory[0], code=territory[1]),
-            period=None if period is None else dict(start=period[0], end=period[1]),
-            per=money["per"],
-            text=self.text[money["start"] : money["end"]],
-            start=money["start"],
-            end=money["end"],
-            mentions=[
-                dict(
-                    start=each["start"],
-                    end=each["end"],
-                    text=self.text[each["start"] : each["end"]],
-                    value=Decimal(each["value"]),
-                )
+            "territory": None if territory is None else {"name": territory[0], "code": territory[1]},
+            "period": None if period is None else {"start": period[0], "end": period[1]},
+            "per": money["per"],
+            "text": self.text[money["start"] : money["end"]],
+            "start": money["start"],
+            "end": money["end"],
+            "mentions": [
+                {
+                    "start": each["start"],
+                    "end": each["end"],
+                    "text": self.text[each["start"] : each["end"]],
+                    "value": Decimal(each["value"]),
+                }
                 for each in mentions
             ],
-            provenance=money.get("cue"),
-        )
+            "provenance": money.get("cue"),
+        }
 
     def _told_again(self, index: int) -> bool:
         if not hasattr(self, "_counts"):
@@ -201,33 +201,33 @@ class _Assembly:
     def _entity(self, number: int, row: dict[str, Any]) -> Plain:
         identifiers = []
         if row.get("code"):
-            identifiers.append(dict(scheme="iso3166-2", value=row["code"], source="pycountry"))
+            identifiers.append({"scheme": "iso3166-2", "value": row["code"], "source": "pycountry"})
         if row.get("belfiore") and row["label"] == "INSTITUTION":
-            identifiers.append(dict(scheme="belfiore", value=row["belfiore"], source="python-codicefiscale"))
-        return dict(
-            id=f"E{number + 1}",
-            label=row["label"],
-            name=_unlinked(row["name"]),
-            canonical=row.get("canonical") if row["label"] != "PLACE" else None,
-            key=row["key"],
-            role=row.get("role"),
-            affiliation=self._entity_id(row.get("affiliation")),
-            identifiers=identifiers,
-            mentions=[
+            identifiers.append({"scheme": "belfiore", "value": row["belfiore"], "source": "python-codicefiscale"})
+        return {
+            "id": f"E{number + 1}",
+            "label": row["label"],
+            "name": _unlinked(row["name"]),
+            "canonical": row.get("canonical") if row["label"] != "PLACE" else None,
+            "key": row["key"],
+            "role": row.get("role"),
+            "affiliation": self._entity_id(row.get("affiliation")),
+            "identifiers": identifiers,
+            "mentions": [
                 self._span(self.mentions[index]["start"], self.mentions[index]["end"]) for index in row["mentions"]
             ],
-        )
+        }
 
     def _check(self, row: dict[str, Any]) -> Plain:
-        return dict(
-            kind=row["kind"],
-            passed=row["passed"],
-            message=row["message"],
-            total=self.amount_ids.get(row["total"]) if "total" in row else None,
-            parts=[self.amount_ids[part] for part in row.get("parts", ())],
-            start=row.get("start"),
-            end=row.get("end"),
-        )
+        return {
+            "kind": row["kind"],
+            "passed": row["passed"],
+            "message": row["message"],
+            "total": self.amount_ids.get(row["total"]) if "total" in row else None,
+            "parts": [self.amount_ids[part] for part in row.get("parts", ())],
+            "start": row.get("start"),
+            "end": row.get("end"),
+        }
 
 
 def _unlinked(text: str) -> str:

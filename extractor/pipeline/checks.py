@@ -7,7 +7,6 @@ from typing import NotRequired, TypedDict
 
 from extractor.pipeline.facts import Money
 
-
 _NEAR = 12  # sums before and after among which a percentage's total is sought
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import regex
@@ -55,7 +56,7 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
     """
     found: dict[str, str] = {}
     stops = [start, *(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]
-    for first, last in zip(stops, stops[1:], strict=False):
+    for first, last in itertools.pairwise(stops):
         sentence = low[first:last]
         name, last_end = None, 0
         for begin, finish, day in _days(sentence, published):

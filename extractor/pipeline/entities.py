@@ -6,6 +6,7 @@ acronym); a generic word with its article ("la Regione", "l'azienda") is tied to
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from typing import Literal, NotRequired, TypedDict
@@ -13,7 +14,6 @@ from typing import Literal, NotRequired, TypedDict
 from extractor.lexicon import Lexicon, Words, key_of
 from extractor.pipeline.companies import bare_name
 from extractor.pipeline.mentions import LABELS, Mention, merge
-import itertools
 
 _ARTICLES = frozenset(
     "il la lo l della del dello dell alla al allo all dalla dal dallo dall nella nel nello nell sulla sul sullo sull questa questo stessa stesso".split()
@@ -127,9 +127,7 @@ def _short_forms(text: str, mention: Mention) -> list[str]:
     elif mention["label"] == "COMPANY" and mention["rule"] not in ("generic",):
         bare = bare_name(name)
         forms.append(bare)
-        for head in ("Gruppo ", "gruppo "):
-            if bare.startswith(head):
-                forms.append(bare[len(head) :])
+        forms.extend(bare[len(head) :] for head in ("Gruppo ", "gruppo ") if bare.startswith(head))
     if "acronym" in mention:
         forms.append(mention["acronym"])
     return [form for form in dict.fromkeys(forms) if len(form) > 2 and (form[0].isupper() or form[0].isdigit())]

@@ -6,6 +6,7 @@ them. Offsets are characters of the text, end exclusive.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -112,11 +113,11 @@ class _Line(NamedTuple):
 
 
 def read_layout(text: str) -> Layout:
-    """Read the layout of a text.
+    r"""Read the layout of a text.
 
-    >>> layout = read_layout("# Un titolo\\n\\nRoma, 3 marzo 2021 - La Giunta approva. Bene.")
+    >>> layout = read_layout("# Un titolo\n\nRoma, 3 marzo 2021 - La Giunta approva. Bene.")
     >>> layout.title, layout.published, len(layout.sentences)
-    ((2, 11), '2021-03-03', 3)
+    ((2, 11), '2021-03-03', 4)
     """
     layout = Layout()
     lines = _lines(text)
@@ -156,7 +157,7 @@ def _is_wrapped(lines: list[_Line]) -> bool:
         return False
     broken = sum(
         1
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if not following.blank_before and len(line.words) >= 45 and following.words[0].islower()
     )
     return broken >= 2 and broken * 4 >= len(lines)
@@ -373,10 +374,15 @@ def _split_sentences(text: str, block: Block, sentences: list[tuple[int, int]]) 
         start = dateline.end()
         while start < block.end and text[start].isspace():
             start += 1
-    elif block.kind == "paragraph" and (run_in := _RUN_IN.match(text, start, min(block.end, start + 110))) and run_in.end() < block.end:
-        if " " in run_in["words"] and not text[run_in.end() : run_in.end() + 12].isupper():
-            sentences.append((start, run_in.end("words")))
-            start = run_in.end()
+    elif (
+        block.kind == "paragraph"
+        and (run_in := _RUN_IN.match(text, start, min(block.end, start + 110)))
+        and run_in.end() < block.end
+        and " " in run_in["words"]
+        and not text[run_in.end() : run_in.end() + 12].isupper()
+    ):
+        sentences.append((start, run_in.end("words")))
+        start = run_in.end()
     for match in _BREAK.finditer(text, start, block.end):
         if text[match.start()] == "." and _is_abbreviation(text, start, match):
             continue

@@ -111,7 +111,8 @@ class LinearModel:
         """
         decided: list[Decision] = []
         label: str | None = None
-        for place, scores in enumerate(self._scores(batch)):
+        for place, known in enumerate(self._scores(batch)):
+            scores = known
             for name, value in following(place, label).items():
                 if number := self.row.get(name):
                     weights = self._row_of(number)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
 import itertools
+from typing import NotRequired, TypedDict
 
 LABELS = ("INSTITUTION", "COMPANY", "PROJECT", "PERSON", "PLACE")
 

@@ -172,7 +172,7 @@ def _singular(words: str) -> bool:
     """"per progetto" is a unit, "per progetti" a purpose; "ciascun" and "ogni" make a unit of either."""
     if any(mark in words for mark in ("ciascun", "ogni", "singol", "cadaun")):
         return True
-    last = words.split()[-1]
+    last = words.rsplit(maxsplit=1)[-1]
     return not last.endswith(("i", "e", "tà")) or last in ("mese", "studente", "ente", "richiedente", "capite", "abitante", "tirocinante")
 
 

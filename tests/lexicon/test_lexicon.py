@@ -129,7 +129,7 @@ def test_a_mistake_in_an_own_file_is_told_in_words(tmp_path: Path, content: str,
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="manca.toml"):
+    with pytest.raises(LexiconError, match=r"manca\.toml"):
         extractor.load([tmp_path / "manca.toml"])
 
 
