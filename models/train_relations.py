@@ -227,7 +227,9 @@ def fit(examples: list[Example], strength: float) -> LinearModel:
     answers = [example.answer for example in examples]
     classes = sorted(set(answers))
     if len(classes) == 1:
-        return LinearModel([*classes, "no" if classes != ["no"] else "yes"], [""], numpy.array([[1.0, -9.0]], "float32"))
+        return LinearModel(
+            [*classes, "no" if classes != ["no"] else "yes"], [""], numpy.array([[1.0, -9.0]], "float32")
+        )
     regression = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs").fit(matrix, answers)
     coefficients, intercepts = regression.coef_, regression.intercept_
     if len(classes) == 2:

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from typing import Any
 
 THE_PROGRAMS = frozenset(
-    ("confidence", "provenance", "evidence", "source", "pipeline", "message", "key", "text", "page", "inferred", "percent", "schema_version")
+    (
+        "confidence",
+        "provenance",
+        "evidence",
+        "source",
+        "pipeline",
+        "message",
+        "key",
+        "text",
+        "page",
+        "inferred",
+        "percent",
+        "schema_version",
+    )
 )
 THE_PROGRAMS_OF_ENTITIES = THE_PROGRAMS | {"identifiers"}
 _CONTEXT = 50
@@ -51,7 +64,9 @@ def _walk(path: str, gold: Any, record: Any, span: tuple[int, int] | None) -> It
         yield path, gold, record, span
 
 
-def _walk_fields(path: str, gold: dict[str, Any], record: dict[str, Any], span: tuple[int, int] | None) -> Iterator[_Found]:
+def _walk_fields(
+    path: str, gold: dict[str, Any], record: dict[str, Any], span: tuple[int, int] | None
+) -> Iterator[_Found]:
     span = _span(gold) or _span(record) or span
     skipped = THE_PROGRAMS_OF_ENTITIES if path.startswith("entities") else THE_PROGRAMS
     for name in [*gold, *(field for field in record if field not in gold)]:
@@ -69,12 +84,20 @@ def _walk_rows(path: str, gold: list[Any], record: list[Any]) -> Iterator[_Found
             yield from _walk(f"{path}.{name}", wanted[name], found[name], None)
         else:
             row = wanted.get(name) or found[name]
-            yield f"{path}.{name}", wanted.get(name, _NOTHING), found.get(name, _NOTHING), _span(row) or _first_mention(row)
+            yield (
+                f"{path}.{name}",
+                wanted.get(name, _NOTHING),
+                found.get(name, _NOTHING),
+                _span(row) or _first_mention(row),
+            )
 
 
 def _by_content(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Checks, which have no id and no order, named by what they compare."""
-    return [check | {"id": f"{check['kind']} {check.get('total')} {check.get('parts')} {check.get('start')}"} for check in checks]
+    return [
+        check | {"id": f"{check['kind']} {check.get('total')} {check.get('parts')} {check.get('start')}"}
+        for check in checks
+    ]
 
 
 def _have_ids(rows: list[Any]) -> bool:
@@ -103,7 +126,11 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_shown(each) for each in value) + "]"
     if isinstance(value, dict):
-        told = {name: each for name, each in value.items() if not _is_empty(each) and (name not in THE_PROGRAMS or name == "text")}
+        told = {
+            name: each
+            for name, each in value.items()
+            if not _is_empty(each) and (name not in THE_PROGRAMS or name == "text")
+        }
         return "{" + ", ".join(f"{name}: {_shown(each)}" for name, each in told.items()) + "}"
     return repr(value)
 
@@ -125,4 +152,6 @@ def _places(value: Any) -> list[tuple[int, int]]:
 
 def _one_line(text: str, start: int, end: int) -> str:
     inside = text[start:end] if end - start <= 120 else f"{text[start : start + 60]} … {text[end - 50 : end]}"
-    return f"{text[max(0, start - _CONTEXT) : start]}⟦{inside}⟧{text[end : end + _CONTEXT]} ({start}-{end})".replace("\n", "⏎")
+    return f"{text[max(0, start - _CONTEXT) : start]}⟦{inside}⟧{text[end : end + _CONTEXT]} ({start}-{end})".replace(
+        "\n", "⏎"
+    )

@@ -60,7 +60,9 @@ class _Assembly:
             "published": self.layout.get("published"),
             "place": self._place(),
             "publisher": self._entity_id(self.data.get("publisher")),
-            "agreements": [self._agreement(number, row, groups.get(number, [])) for number, row in enumerate(agreements)],
+            "agreements": [
+                self._agreement(number, row, groups.get(number, [])) for number, row in enumerate(agreements)
+            ],
             "amounts": [self._amount(index) for index in groups.get(None, [])],
             "entities": [self._entity(number, row) for number, row in enumerate(self.entities)],
             "checks": [self._check(row) for row in self.data.get("checks", [])],
@@ -163,7 +165,9 @@ class _Assembly:
             "part_of": None if whole is None or whole == index else self.amount_ids[whole],
             "payers": [
                 {
-                    "entity": self._entity_id(share["entity"]), "name": share["name"], "inferred": share.get("inferred", False)
+                    "entity": self._entity_id(share["entity"]),
+                    "name": share["name"],
+                    "inferred": share.get("inferred", False),
                 }
                 for share in money.get("payers", ())
             ],

@@ -38,7 +38,13 @@ def compare_sums(moneys: list[Money]) -> list[Comparison]:
         if money["suspect"]:
             message = f"numero sospetto: {money['suspect']}"
             checks.append(
-                {"kind": "suspect_number", "passed": False, "message": message, "start": money["start"], "end": money["end"]}
+                {
+                    "kind": "suspect_number",
+                    "passed": False,
+                    "message": message,
+                    "start": money["start"],
+                    "end": money["end"],
+                }
             )
     return checks
 
@@ -101,15 +107,21 @@ def _ratios(moneys: list[Money]) -> list[Comparison]:
         if percent is None or money["max_value"] is not None:
             continue
         part, whole = _leader(moneys, index), money.get("part_of")
-        near = sorted(range(max(0, index - _NEAR), min(len(moneys), index + _NEAR)), key=lambda other: abs(other - index))
+        near = sorted(
+            range(max(0, index - _NEAR), min(len(moneys), index + _NEAR)), key=lambda other: abs(other - index)
+        )
         candidates = [whole] if whole is not None else []
-        candidates += [other for other in near if _leader(moneys, other) != part and moneys[other]["currency"] == money["currency"]]
+        candidates += [
+            other for other in near if _leader(moneys, other) != part and moneys[other]["currency"] == money["currency"]
+        ]
         total = next((other for other in candidates if _fits(money, moneys[other], Decimal(percent))), None)
         if total is not None or (whole is not None and money["qualifier"] == moneys[whole]["qualifier"] == "exact"):
             found = _leader(moneys, whole if total is None and whole is not None else total or 0)
             share = f"{percent.replace('.', ',')}% di {italian(Decimal(moneys[found]['value']))}"
             message = f"{italian(Decimal(money['value']))} {'è il' if total is not None else 'non è il'} {share}"
-            checks.append({"kind": "ratio", "passed": total is not None, "message": message, "total": found, "parts": [part]})
+            checks.append(
+                {"kind": "ratio", "passed": total is not None, "message": message, "total": found, "parts": [part]}
+            )
     return checks
 
 

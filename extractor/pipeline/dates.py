@@ -14,7 +14,9 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = regex.compile(
     rf"\b(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?\b|\b(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d)\b"
 )
-_TODAY = regex.compile(r"\b(?:oggi|questa\s+mattina|stamattina|stamane|stamani|questo\s+pomeriggio|poco\s+fa|(?P<yesterday>ieri))\b")
+_TODAY = regex.compile(
+    r"\b(?:oggi|questa\s+mattina|stamattina|stamane|stamani|questo\s+pomeriggio|poco\s+fa|(?P<yesterday>ieri))\b"
+)
 _SENTENCE_END = regex.compile(r"(?<!\bn)(?<!\bart)[.!?][\"»”)]*\s+(?=[\"«“]?\p{Lu})|\n\s*\n|\n(?=\s*[-*#•\d])")
 
 # the end of the words before a date …
@@ -26,14 +28,22 @@ _FROM = regex.compile(
     r"(?:\b(?:a\s+partire|a\s+decorrere)\s+dal|\bdal|\bda(?=\s+\p{L}+dì)|\bavvio\b[^,;]{0,20}|\bapr(?:e|ono|irà|iranno)|\bapert[oaie]|\bapertura|\bal\s+via|\battiv[oaie]|\bpartir(?:à|anno)|\bpresentat[eio]\s+dal)"
     r"(?:le)?(?:(?:\s+(?:al)?le)?\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|dal|del|ore|per|è|fissato|\p{L}+d(?:ì|i'))|\s)*\s*$"
 )
-_SIGNED = regex.compile(r"(?<!\bsarà\s)(?<!\bverrà\s)\b(?:firmat|sottoscritt|siglat|stipulat)[oaie]\b(?![^,;]*\b(?:nel|del)\s+(?:\p{L}+\s+)?(?:19|20)\d\d)|\bla\s+firma\b")
-_APPROVED = regex.compile(r"\b(?:approvat|deliberat|adottat|concess|assegnat|dispost|aggiudicat|varat)[oaie]\b|\bvia\s+libera\b|\bcon\s+(?:la\s+)?(?:delibera|determina|decreto)")
+_SIGNED = regex.compile(
+    r"(?<!\bsarà\s)(?<!\bverrà\s)\b(?:firmat|sottoscritt|siglat|stipulat)[oaie]\b(?![^,;]*\b(?:nel|del)\s+(?:\p{L}+\s+)?(?:19|20)\d\d)|\bla\s+firma\b"
+)
+_APPROVED = regex.compile(
+    r"\b(?:approvat|deliberat|adottat|concess|assegnat|dispost|aggiudicat|varat)[oaie]\b|\bvia\s+libera\b|\bcon\s+(?:la\s+)?(?:delibera|determina|decreto)"
+)
 _ACT = regex.compile(r"\b(?:delibera|determina|decreto|d\.?g\.?r)\p{L}*[^;]{0,60}\bdel(?:l'|\s)\s*$")
 _SEATED = regex.compile(r"\b(?:nella\s+seduta|nella\s+riunione|riunit[oaie])\b[^;]{0,20}$")
 # … and what the sentence speaks of
 # between two dates of one span of time: "dal 15 aprile alle ore 13 del 31 luglio", "e chiude il"
-_TO = regex.compile(r"[°º]?\s*(?:,?\s*e\s+)?(?:fino\s+)?(?:al(?:le)?|chiud\p{L}+)(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|ore)|\s)*\s*$")
-_APPLYING = regex.compile(r"\b(?:domand|istanz|candidatur|sportell|iscri|adesion|presenta|partecip|invi|inoltr|compil|bando|avviso|richiest)")
+_TO = regex.compile(
+    r"[°º]?\s*(?:,?\s*e\s+)?(?:fino\s+)?(?:al(?:le)?|chiud\p{L}+)(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|ore)|\s)*\s*$"
+)
+_APPLYING = regex.compile(
+    r"\b(?:domand|istanz|candidatur|sportell|iscri|adesion|presenta|partecip|invi|inoltr|compil|bando|avviso|richiest)"
+)
 _ENDING = regex.compile(r"\b(?:conclu|complet|terminar|terminer|ultim|valid|vale\b|dur[aei])")
 _STARTING = regex.compile(r"\b(?:decorr|vigore|inizi|avvi|partir|parte\b|via\b|mesi\b|anni\b|cambia|durata)")
 _NEAR = 90
@@ -68,7 +78,9 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
             if name is not None:
                 found.setdefault(name, day)
         if published is not None and (today := _TODAY.search(sentence)) is not None:
-            day = published if today["yesterday"] is None else (date.fromisoformat(published) - timedelta(1)).isoformat()
+            day = (
+                published if today["yesterday"] is None else (date.fromisoformat(published) - timedelta(1)).isoformat()
+            )
             near = sentence[max(0, today.start() - _NEAR) : today.end() + _NEAR]
             if _SIGNED.search(near):
                 found.setdefault("signed", day)
@@ -77,7 +89,9 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
     return found
 
 
-_SPAN_OF_DAYS = regex.compile(rf"\bdal?\s*(?:l'|\s)(?P<from>\d{{1,2}})[°º]?\s+al(?:l'|\s+)(?P<to>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?\b")
+_SPAN_OF_DAYS = regex.compile(
+    rf"\bdal?\s*(?:l'|\s)(?P<from>\d{{1,2}})[°º]?\s+al(?:l'|\s+)(?P<to>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?\b"
+)
 
 
 def _days(sentence: str, published: str | None) -> list[tuple[int, int, str]]:

@@ -63,17 +63,25 @@ _CREATED = (
         rf"\b(?:creazione|assunzione|assum(?:e|ere|erà|eranno|endo)|assunt[eio]|crear[ae]|crea(?:no)?|cree(?:rà|ranno))\s+(?:[\p{{L}},]+\s+){{0,4}}?{_NUMBER}\s+(?:nuov\p{{L}}\s+)?{_PEOPLE}"
     ),
     # l'occupazione crescerà di 64 unità · nuovi occupati: 41 · occupazione aggiuntiva: 133
-    regex.compile(rf"\b(?:occupazione\s+(?:crescerà|aumenterà|aggiuntiva)|(?:nuovi\s+)?occupati(?:\s+a\s+regime)?|nuova\s+occupazione)\s*(?:di|:|pari\s+a)\s*{_NUMBER}"),
+    regex.compile(
+        rf"\b(?:occupazione\s+(?:crescerà|aumenterà|aggiuntiva)|(?:nuovi\s+)?occupati(?:\s+a\s+regime)?|nuova\s+occupazione)\s*(?:di|:|pari\s+a)\s*{_NUMBER}"
+    ),
 )
 _SAVED = (
     regex.compile(
         rf"\b(?:salvaguard\p{{L}}+|mantenimento|mantenut[ie]|mantenere|mantiene|tutela(?:re)?|tutelat[ie]|salv[aei]\p{{L}}{{0,4}}|conferma\p{{L}}*|difes\p{{L}})\s+"
         rf"(?:[\p{{L}}'’,]+\s+){{0,4}}?(?:de\p{{L}}+\s+|di\s+|i\s+|gli\s+|'|l'){{0,2}}{_NUMBER}\s+(?:attuali\s+)?{_PEOPLE}"
     ),
-    regex.compile(r"\b(?:salvaguard\p{L}+|manten\p{L}+|tutel\p{L}+)\s+(?:[\p{L}',]+\s+){0,3}?(?P<number>\d{1,3}(?:\.\d{3})+|\d+)\s+attuali\b"),
-    regex.compile(rf"\b{_NUMBER}\s+(?:{_PEOPLE}\s+(?:di\s+lavoro\s+)?|quelli\s+)(?:da\s+)?(?:salvaguard|salvat|salv[ie]\b|tutelat|mantenut|conferma)"),
+    regex.compile(
+        r"\b(?:salvaguard\p{L}+|manten\p{L}+|tutel\p{L}+)\s+(?:[\p{L}',]+\s+){0,3}?(?P<number>\d{1,3}(?:\.\d{3})+|\d+)\s+attuali\b"
+    ),
+    regex.compile(
+        rf"\b{_NUMBER}\s+(?:{_PEOPLE}\s+(?:di\s+lavoro\s+)?|quelli\s+)(?:da\s+)?(?:salvaguard|salvat|salv[ie]\b|tutelat|mantenut|conferma)"
+    ),
 )
-_BEFORE_SAVED = regex.compile(r"\b(?:salvaguard\p{L}+|mantenimento|manten\p{L}+|tutel\p{L}+|difes\p{L}|salv[aei]\p{L}*)\s+(?:[\p{L}']+\s+){0,2}$")
+_BEFORE_SAVED = regex.compile(
+    r"\b(?:salvaguard\p{L}+|mantenimento|manten\p{L}+|tutel\p{L}+|difes\p{L}|salv[aei]\p{L}*)\s+(?:[\p{L}']+\s+){0,2}$"
+)
 
 _UNIT = r"(?:anni(?:\s+scolastici)?|anno|mesi|mese|giorni)"
 _TIME = rf"(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|quattordici|quindici|diciotto|venti|ventiquattro|trenta|trentasei|sessanta)\s+{_UNIT})"
@@ -118,11 +126,19 @@ def read_details(text: str, low: str, start: int, end: int, published: str | Non
 def _identifiers(text: str, low: str, start: int, end: int) -> dict[str, list[str]]:
     found = {
         "cup": [match.group() for match in _CUP.finditer(text, start, end)],
-        "cig": [match.group().upper() for match in (_CIG.finditer(text, start, end) if "cig" in low else ()) if any(letter.isdigit() for letter in match.group())],
+        "cig": [
+            match.group().upper()
+            for match in (_CIG.finditer(text, start, end) if "cig" in low else ())
+            if any(letter.isdigit() for letter in match.group())
+        ],
         "act": [match.group() for match in (_ACT.finditer(text, start, end) if stands_in(_ACT_STEMS, low) else ())],
         "law": [match.group() for match in (_LAW.finditer(text, start, end) if stands_in(_LAW_STEMS, low) else ())],
     }
-    return {name: list(dict.fromkeys(" ".join(value.split()) for value in values)) for name, values in found.items() if values}
+    return {
+        name: list(dict.fromkeys(" ".join(value.split()) for value in values))
+        for name, values in found.items()
+        if values
+    }
 
 
 def _jobs(low: str, start: int, end: int) -> dict[str, int]:
@@ -133,7 +149,9 @@ def _jobs(low: str, start: int, end: int) -> dict[str, int]:
                 continue
             for match in pattern.finditer(low, start, end):
                 number = _count(match["number"])
-                if number is None or (name == "created" and _BEFORE_SAVED.search(low[max(start, match.start() - 40) : match.start()])):
+                if number is None or (
+                    name == "created" and _BEFORE_SAVED.search(low[max(start, match.start() - 40) : match.start()])
+                ):
                     continue
                 jobs.setdefault(name, number)
     return jobs

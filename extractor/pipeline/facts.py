@@ -12,7 +12,19 @@ from extractor.pipeline.layout import Layout
 from extractor.pipeline.sum_modifiers import read_percent, read_period, read_unit
 from extractor.pipeline.sums import Sum
 
-_KNOWN = ("role", "score", "cue", "part_of", "payers", "beneficiaries", "funds", "territory", "period", "agreement", "background")
+_KNOWN = (
+    "role",
+    "score",
+    "cue",
+    "part_of",
+    "payers",
+    "beneficiaries",
+    "funds",
+    "territory",
+    "period",
+    "agreement",
+    "background",
+)
 _OVER = Decimal("0.07")  # "oltre 4 milioni" may be 4.25, hardly 4.4
 _MAX_FACTS = 8  # of equal value that a further mention is compared with
 _CURRENCY = regex.compile(r"euro|€|\beur|[$£]|usd|gbp|chf|dollar|sterlin|franchi|yen|lire|coron")
@@ -96,7 +108,12 @@ def states_rounded(rounded: Money, exact: Money) -> bool:
     >>> states_rounded({**money, "value": "42000000"}, {**money, "value": "42350000", "multiplier": 1})
     True
     """
-    if rounded["currency"] != exact["currency"] or rounded["max_value"] or exact["max_value"] or rounded["per"] != exact["per"]:
+    if (
+        rounded["currency"] != exact["currency"]
+        or rounded["max_value"]
+        or exact["max_value"]
+        or rounded["per"] != exact["per"]
+    ):
         return False
     short, full = Decimal(rounded["value"]), Decimal(exact["value"])
     unit = _unit(short)
@@ -163,7 +180,9 @@ def _tie_equal(moneys: list[Money], indexes: list[int], kinds: dict[int, str]) -
     for index in heads:
         moneys[index]["fact"] = leaders[0] if leaders else heads[0]
     if heads and leaders:
-        _lead_with(moneys, next((index for index in indexes if moneys[index]["named"]), indexes[0]), leaders[0], indexes)
+        _lead_with(
+            moneys, next((index for index in indexes if moneys[index]["named"]), indexes[0]), leaders[0], indexes
+        )
 
 
 def _lead_with(moneys: list[Money], index: int, leader: int, indexes: list[int]) -> None:
@@ -183,7 +202,10 @@ def _same_fact(first: Money, second: Money, kinds: dict[int, str]) -> bool:
         return True  # "mezzo miliardo (500 milioni di euro)": told twice in one breath
     if first["sentence"] == second["sentence"] or kinds.get(second["sentence"]) in ("item", "row"):
         return False
-    if first.get("role") != second.get("role") and {first.get("role"), second.get("role")} != {"contribution", "allocation"}:
+    if first.get("role") != second.get("role") and {first.get("role"), second.get("role")} != {
+        "contribution",
+        "allocation",
+    }:
         return False
     for field in ("beneficiaries", "payers"):
         one = {share["name"] for share in first.get(field, ()) if not share.get("inferred")}  # type: ignore[attr-defined]
@@ -215,7 +237,9 @@ def _tie_rounded(moneys: list[Money], kinds: dict[int, str]) -> None:
                 continue
             if not headline and (money["qualifier"] == "exact" or not _same_fact(moneys[other], money, kinds)):
                 continue
-            if best is None or abs(Decimal(moneys[other]["value"]) - value) < abs(Decimal(moneys[best]["value"]) - value):
+            if best is None or abs(Decimal(moneys[other]["value"]) - value) < abs(
+                Decimal(moneys[best]["value"]) - value
+            ):
                 best = other
         if best is not None:
             leader = moneys[best]["fact"]

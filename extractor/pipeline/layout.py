@@ -45,7 +45,9 @@ _DATELINE = regex.compile(
     rf"(?:(?:\s*,|\s+[-–—]|\s)\s*(?:l[iì]\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])"
     rf"|\s*(?:\([^()\n]{{2,25}}\)\s*)?(?(open)\)|[-–—]\s)|(?P<dot>\.)\s+(?=[\"“«]?\p{{Lu}}))"
 )
-_WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)(?:ì|i')|sabato|domenica|(?:lun|mar|mer|gio|ven|sab|dom)(?!\p{L}))"
+_WEEKDAY = (
+    r"(?i:(?:luned|marted|mercoled|gioved|venerd)(?:ì|i')|sabato|domenica|(?:lun|mar|mer|gio|ven|sab|dom)(?!\p{L}))"
+)
 # "Bologna, 26/05/2021", "Mercoledì, 12 luglio 2017 - 16:42", "(AVN) Venezia, 27 aprile 2022", alone on a line
 _DATE_LINE = regex.compile(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*)?(?:(?!{_WEEKDAY}|(?i:comunicato|pubblicato|data|news)\b)(?P<place>{_PLACE}),?\s+(?:l[iì]\s+)?(?=\d))?"
@@ -59,7 +61,8 @@ _MASTHEAD = regex.compile(
     r"(?:COMUNE|PROVINCIA|REGIONE|UNIONE|CAMERA\s+DI\s+COMMERCIO|GAL|CITT(?:À|A')|COMUNIT(?:À|A')|ASL|AUSL|CONSORZIO|PARCO|UNIVERSIT(?:À|A'))\b[^,:!?\d]*$"
 )
 _NEWSLETTER = regex.compile(
-    r"(?:\b(?:newsletter|notiziario|giornalino|bollettino|comunicato(?:\s+stampa)?|ufficio\s+stampa)\b|\banno\s+[ivxl\d]+,|\bn(?:umero|\.)\s*\d+)", regex.I
+    r"(?:\b(?:newsletter|notiziario|giornalino|bollettino|comunicato(?:\s+stampa)?|ufficio\s+stampa)\b|\banno\s+[ivxl\d]+,|\bn(?:umero|\.)\s*\d+)",
+    regex.I,
 )
 _BYLINE = regex.compile(r"(?:di|a\s+cura\s+di)\s+[*_]{0,2}\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
@@ -70,7 +73,9 @@ _ABBREVIATIONS = frozenset(
     "co c.a p.zza v.le min max vol cap par comm tab sec reg del dec prot ca d.l d.lgs l.r d.p.c.m d.m d.g.r s.p s.r dott.ssa prof.ssa "
     "gen feb mar apr mag giu lug ago set sett ott nov dic mln mld ecc fraz loc".split()
 )
-_LEGAL_FORM_END = regex.compile(r"(?:s\.?p\.?a|s\.?r\.?l|s\.?c\.?a?\.?r?\.?l|s\.?n\.?c|s\.?a\.?s|soc|coop|inc|ltd|s\.?c\.?p\.?a)$", regex.I)
+_LEGAL_FORM_END = regex.compile(
+    r"(?:s\.?p\.?a|s\.?r\.?l|s\.?c\.?a?\.?r?\.?l|s\.?n\.?c|s\.?a\.?s|soc|coop|inc|ltd|s\.?c\.?p\.?a)$", regex.I
+)
 _NEXT_WORD = regex.compile(r"[\"'“‘«(\[]?([\p{L}\d]+)")
 _OPENERS = frozenset(
     "Il La Lo I Gli Le L Un Una Uno Per In Nel Nella Con Si È E Questo Questa Tra Ma Sono Al Alla Da Dal Dalla Oltre A Ad Anche Su "
@@ -233,7 +238,9 @@ def _first_headlines(text: str, blocks: list[Block]) -> list[int]:
         if block.kind == "item" or len(headlines) == 3:
             break
         dateline = _DATELINE.match(words)
-        if block.kind != "heading" and (not _is_headline(words) or (dateline is not None and dateline["day"] is not None)):
+        if block.kind != "heading" and (
+            not _is_headline(words) or (dateline is not None and dateline["day"] is not None)
+        ):
             break
         headlines.append(index)
     if headlines and headlines[-1] == len(blocks) - 1 and len(blocks) > 1 and len(headlines) > 1:
@@ -296,7 +303,12 @@ def _is_occhiello(text: str, headlines: list[Block]) -> bool:
 def _body_block(text: str, blocks: list[Block], index: int) -> Block:
     block = blocks[index]
     words = text[block.start : block.end]
-    if len(words) > 120 or (_ENDS_SENTENCE.search(words) and not _is_company(words)) or words.endswith((",", ":", "-", "–")) or not words[:1].strip():
+    if (
+        len(words) > 120
+        or (_ENDS_SENTENCE.search(words) and not _is_company(words))
+        or words.endswith((",", ":", "-", "–"))
+        or not words[:1].strip()
+    ):
         return block
     gap_before = text[blocks[index - 1].end : block.start].count("\n") > 1 if index else True
     if not words[0].isupper() and not words[0].isdigit() and words[0] not in "\"'“«‘(":
@@ -321,7 +333,11 @@ def _heads_paragraph(text: str, blocks: list[Block], index: int) -> bool:
     if index and blocks[index - 1].kind == "item" and text[blocks[index - 1].end : block.start].count("\n") == 1:
         return False  # the last of a list
     following = blocks[index + 1]
-    return following.kind == "paragraph" and len(text[following.start : following.end]) > 90 and "\n\n" in text[block.end : following.start].replace("\r", "")
+    return (
+        following.kind == "paragraph"
+        and len(text[following.start : following.end]) > 90
+        and "\n\n" in text[block.end : following.start].replace("\r", "")
+    )
 
 
 def _is_company(words: str) -> bool:
@@ -363,13 +379,21 @@ def _is_place(match: regex.Match[str]) -> bool:
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
     if year is None or month is None or day is None:
         return None
-    number = int(month) if month.isdigit() else next((n for name, n in MONTHS.items() if name.startswith(month.lower()[:3])), 0)
+    number = (
+        int(month)
+        if month.isdigit()
+        else next((n for name, n in MONTHS.items() if name.startswith(month.lower()[:3])), 0)
+    )
     return f"{year}-{number:02d}-{int(day):02d}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else None
 
 
 def _split_sentences(text: str, block: Block, sentences: list[tuple[int, int]]) -> None:
     start = block.start
-    if block.kind == "paragraph" and (dateline := _DATELINE.match(text, start, min(block.end, start + 120))) and dateline["day"]:
+    if (
+        block.kind == "paragraph"
+        and (dateline := _DATELINE.match(text, start, min(block.end, start + 120)))
+        and dateline["day"]
+    ):
         sentences.append((start, dateline.end()))
         start = dateline.end()
         while start < block.end and text[start].isspace():

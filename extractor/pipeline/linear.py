@@ -174,7 +174,9 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
     models = {}
     for key in (name for name in stored if name.endswith("/weights")):
         name = key.removesuffix("/weights")
-        classes, features = (stored[f"{name}/{part}"].tobytes().decode().split("\n") for part in ("classes", "features"))
+        classes, features = (
+            stored[f"{name}/{part}"].tobytes().decode().split("\n") for part in ("classes", "features")
+        )
         blocks = tuple(int(size) for size in stored[f"{name}/blocks"])
         models[name] = LinearModel(classes, features, stored[key].astype("float32"), blocks)
     return models

@@ -80,7 +80,9 @@ def read_figure(figure: str, *, multiplied: bool = False) -> Figure | None:
 
 def _read_dotted(groups: list[str], multiplied: bool) -> Figure | None:
     if len(groups) == 2 and groups[0] == "0":  # 0.500: no thousands begin with nought
-        return Figure(Decimal(".".join(groups)), None if multiplied or len(groups[1]) <= 2 else "punto al posto della virgola")
+        return Figure(
+            Decimal(".".join(groups)), None if multiplied or len(groups[1]) <= 2 else "punto al posto della virgola"
+        )
     if _grouped(groups):
         return Figure(Decimal("".join(groups)), None)
     last = groups[-1]

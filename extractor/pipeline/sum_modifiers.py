@@ -10,7 +10,10 @@ from extractor.pipeline.screens import stands_in
 
 # each is the end of the words before a sum; the order is that of reading: the first that fits decides
 _BEFORE = tuple(
-    (qualifier, regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"))
+    (
+        qualifier,
+        regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"),
+    )
     for qualifier, words in (
         (
             "at_least",
@@ -29,7 +32,10 @@ _BEFORE = tuple(
             r"circa|quasi|pressoché|intorno\s+ai?|attorno\s+ai?|all'incirca|più\s+o\s+meno|grosso\s+modo|"
             r"si\s+avvicina|vicin[oi]\s+ai?|approssimativamente|stimat[oiae]\s+in|in\s+media",
         ),
-        ("over", r"oltre|pi(?:ù|u')\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|t[oaie]|va|rà)?(?:\s+\p{L}+mente)?|al\s+di\s+sopra\s+dei|ben\s+oltre|abbondantemente"),
+        (
+            "over",
+            r"oltre|pi(?:ù|u')\s+di|superior[ei]\s+ad?i?|supera(?:no|ndo|t[oaie]|va|rà)?(?:\s+\p{L}+mente)?|al\s+di\s+sopra\s+dei|ben\s+oltre|abbondantemente",
+        ),
     )
 )
 # without one of these stems the pattern of a qualifier cannot match
@@ -71,7 +77,9 @@ _PER_AFTER = regex.compile(
 _PER_BEFORE = regex.compile(
     rf"(?:per\s+)?(?:ciascun[oa']?|ogni|per\s+singol[oa])\s*'?\s*(?P<per>{_UNIT_WORDS})\p{{L}}*(?:\s+[\p{{L}}']+){{0,7}}\s*(?:un|di|a|è|,|massimo|fino|pari|\s)*$"
 )
-_AN_UNIT = regex.compile(r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo|abitante|alloggio|spettacolo|tonnellata)")
+_AN_UNIT = regex.compile(
+    r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo|abitante|alloggio|spettacolo|tonnellata)"
+)
 _YEAR_SPAN = regex.compile(
     r"\s*(?:,|\(|e\s+)?\s*(?:(?:nel|per\s+il|per\s+l'|sul|del|dal|nell'|per\s+gli|negli|nelle|per\s+le|sulle|a\s+valere\s+sul)\s*)?"
     r"(?:(?:triennio|biennio|quadriennio|quinquennio|periodo|anni|anno|annualità|esercizi\w*|settennio|sessennio|bilancio)\s+)?"
@@ -169,11 +177,19 @@ def _years(first: int, last: str) -> Period:
 
 
 def _singular(words: str) -> bool:
-    """"per progetto" is a unit, "per progetti" a purpose; "ciascun" and "ogni" make a unit of either."""
+    """ "per progetto" is a unit, "per progetti" a purpose; "ciascun" and "ogni" make a unit of either."""
     if any(mark in words for mark in ("ciascun", "ogni", "singol", "cadaun")):
         return True
     last = words.rsplit(maxsplit=1)[-1]
-    return not last.endswith(("i", "e", "tà")) or last in ("mese", "studente", "ente", "richiedente", "capite", "abitante", "tirocinante")
+    return not last.endswith(("i", "e", "tà")) or last in (
+        "mese",
+        "studente",
+        "ente",
+        "richiedente",
+        "capite",
+        "abitante",
+        "tirocinante",
+    )
 
 
 def _unit(word: str) -> str:

@@ -53,8 +53,12 @@ _CURRENCY_AFTER = regex.compile(
 )
 _CURRENCY_BEFORE = regex.compile(r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf)[.:]?\s{0,2}\*{0,2}$")
 # the end of the words before a range's first figure
-_RANGE_BEFORE = regex.compile(r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(?:i\s+|gli\s+|le\s+|un\s+minimo\s+di\s+)?$")
-_RANGE_MIDDLE = regex.compile(r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?")
+_RANGE_BEFORE = regex.compile(
+    r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(?:i\s+|gli\s+|le\s+|un\s+minimo\s+di\s+)?$"
+)
+_RANGE_MIDDLE = regex.compile(
+    r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?"
+)
 _DASH = regex.compile(r"\s?[-/]\s?(?=\d)")
 _CHANGE = regex.compile(
     r"\b(?:pass\w+|sal(?:e|g|it|ir)\w*|aument\w+|cresc\w+|port\w+|scen\w+|ridott\w+|ridu\w+|increment\w+|elev\w+|cal\w+|lievit\w+)"
@@ -84,7 +88,9 @@ _MAY_FOLLOW = frozenset(
     "ne escono verranno vengono toccano restano relativi relative necessari necessarie disponibili il la lo i gli le l' se li anziché euro d'euro un una due sarebbero sarebbe potrebbero "
     "arriveranno arriverà restano resta provengono copre coprono serve servono basteranno derivano riservati riservate nell' presso ".split()
 )
-_ADJECTIVE = regex.compile(r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$")
+_ADJECTIVE = regex.compile(
+    r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$"
+)
 _COUNTED = frozenset(
     "abitanti pazienti visitatori tonnellate dosi imprese metri mq km chilometri persone famiglie studenti utenti malati soldati "
     "immigrati vaccinati iscritti residenti dipendenti lavoratori occupati posti alunni cittadini italiani europei giovani turisti "
@@ -114,7 +120,9 @@ _ELLIPTIC_AFTER = regex.compile(
     r"erogat[ie]|concess[ie]|finanziat[ie]|garantit[ie]|e|ed|fesr|fse|fsc|pnrr|già|andranno|saranno|verranno|vanno|propri|"
     r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|provengono|riguardano|derivano|verso|legat[ie]|dovut[ie]|sotto\s+forma|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|[-|/])"
 )
-_SMALL_AFTER_STRONG = regex.compile(r"\s*(?:sono\s+)?(?:agevolazion|contribut|statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)")
+_SMALL_AFTER_STRONG = regex.compile(
+    r"\s*(?:sono\s+)?(?:agevolazion|contribut|statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)"
+)
 # "14,7 di Anas", "3 del Comune": a payer after a bare figure makes money of it
 _PAYER_AFTER = regex.compile(
     r"\s+(?:a\s+carico\b|(?:li|le)\s+(?:mett|pag|assicur|vers|stanzi|garantisc|garantir|port|copr|finanzi|d[àa]\b)|"
@@ -125,7 +133,9 @@ _OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
 _PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
 # "la Toscana ce ne mette 14": of those millions
 _OF_THEM_BEFORE = regex.compile(r"\bne\s+(?!manc)(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
-_LITTLE_WORD = regex.compile(r"\s+(?:di\s+euro\s+)?(?:\p{L}+t[ie]\s+)?(in|nel|nella|per|al|alla|all'|allo|ai|agli|dal|dalla|dall'|dallo)(?:\s|(?<='))")
+_LITTLE_WORD = regex.compile(
+    r"\s+(?:di\s+euro\s+)?(?:\p{L}+t[ie]\s+)?(in|nel|nella|per|al|alla|all'|allo|ai|agli|dal|dalla|dall'|dallo)(?:\s|(?<='))"
+)
 _COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
 _NUMBERING = regex.compile(r"[.)°]\s")
 _SENTENCE_END = regex.compile(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
@@ -141,16 +151,24 @@ _HEADCOUNT = regex.compile(
     r"\b(?:abitanti|residenti|popolazione|persone|presenze|visitatori|spettatori|iscritti|studenti|utenti|occupati|addetti|ettari|tonnellate|passeggeri|famiglie|"
     r"imprese|aziende|pazienti|cittadini|dipendenti|lavoratori|turisti|copie|voti|metri|chilometri)\b[^.;\d]*$"
 )
-_CODE_BEFORE = regex.compile(r"(?:\b(?:tel|cell|fax|telefono|whatsapp|numero\s+verde|centralino|iban|cig|cup|iva|protocollo|prot|matricola)\b|\+\d\d)[\s.:/n°]*$")
+_CODE_BEFORE = regex.compile(
+    r"(?:\b(?:tel|cell|fax|telefono|whatsapp|numero\s+verde|centralino|iban|cig|cup|iva|protocollo|prot|matricola)\b|\+\d\d)[\s.:/n°]*$"
+)
 # "da 100mila a 58mila ettari": the unit of the second is the unit of both
-_THEN_UNIT = regex.compile(r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mila|milioni)?\s+(?!di\s+euro|euro|€)(?:ettari|abitanti|persone|imprese|studenti|posti|addetti|tonnellate|presenze|visitatori)")
-_LIST_BEFORE = regex.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$")
+_THEN_UNIT = regex.compile(
+    r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mila|milioni)?\s+(?!di\s+euro|euro|€)(?:ettari|abitanti|persone|imprese|studenti|posti|addetti|tonnellate|presenze|visitatori)"
+)
+_LIST_BEFORE = regex.compile(
+    r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$"
+)
 # "passa da 5 a 10 milioni": two sums, not a range
 _CHANGED_FROM = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
 # "è passato da 1.900 a 4.300 euro"
 _CHANGED_FROM_WHOLE = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
 _LIST_ITEM = regex.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2}(?!\d))?")
-_NOT_A_LIST = regex.compile(r"(?:\b(?:(?P<range>tra|fra|da|dai)|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$")
+_NOT_A_LIST = regex.compile(
+    r"(?:\b(?:(?P<range>tra|fra|da|dai)|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$"
+)
 _EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![.,]?\d|\s*(?:mil|mln|mld))")
 
 
@@ -409,7 +427,12 @@ def _as_sum(low: str, quantity: _Quantity, floor: int, text: str) -> Sum | None:
 def _is_range(low: str, lower: _Quantity, upper: _Quantity, text: str) -> bool:
     if upper.currency is None and not (upper.multiplier > 1 and _is_money(low, upper, text)):
         return False
-    if lower.multiplier == 1 and lower.currency is None and _YEAR.match(low[lower.start : lower.end]) and upper.multiplier > 1:
+    if (
+        lower.multiplier == 1
+        and lower.currency is None
+        and _YEAR.match(low[lower.start : lower.end])
+        and upper.multiplier > 1
+    ):
         return False
     multiplier = lower.multiplier
     if multiplier == 1 and lower.currency is None and lower.number < 1000:
@@ -452,7 +475,9 @@ def _is_money(low: str, quantity: _Quantity, text: str) -> bool:
 def _counts(low: str, text: str, end: int) -> bool:
     """Whether a unit follows ("200 imprese"); a name that begins the next line of a table is none."""
     unit = _UNIT_AFTER.match(low, end)
-    return unit is not None and not ("\n" in unit.group() and text[unit.end() - len(unit.group().lstrip()) :][:1].isupper())
+    return unit is not None and not (
+        "\n" in unit.group() and text[unit.end() - len(unit.group().lstrip()) :][:1].isupper()
+    )
 
 
 def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
@@ -514,7 +539,12 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
     """A bare figure as a sum, by what it takes from the one before it; ``None`` where it may be a count."""
     gap = low[previous.end : quantity.start]
     figure = low[quantity.start : quantity.end]
-    if _counts(low, text, quantity.end) or _YEAR.match(figure) or _HEADCOUNT.search(gap[-40:]) or _CODE_BEFORE.search(gap[-30:]):
+    if (
+        _counts(low, text, quantity.end)
+        or _YEAR.match(figure)
+        or _HEADCOUNT.search(gap[-40:])
+        or _CODE_BEFORE.search(gap[-30:])
+    ):
         return None
     if _NUMBERING.match(low, quantity.end) and (gap.rstrip(" \t-*")[-1:] in "\n¶" or not gap.strip()):
         return None  # the number of a row: "3. Tessitura Trasimeno srl"
@@ -525,7 +555,9 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
     strong = _STRONG_BEFORE.search(gap)
     cue = strong["cue"] if strong else ("" if _WEAK_BEFORE.search(gap) else None)
     same_sentence = _SENTENCE_END.search(text, previous.end, quantity.start) is None
-    multiplier = quantity.multiplier if quantity.multiplier > 1 else _inherited(low, previous, quantity, gap, cue, same_sentence)
+    multiplier = (
+        quantity.multiplier if quantity.multiplier > 1 else _inherited(low, previous, quantity, gap, cue, same_sentence)
+    )
     if multiplier is None or (quantity.multiplier > 1 and (cue is None or not same_sentence)):
         return None
     value = scaled(quantity.number, multiplier)
@@ -534,7 +566,9 @@ def _elliptic(low: str, text: str, previous: Sum, quantity: _Quantity) -> Sum | 
     qualifier = read_qualifier(
         low[max(previous.end, quantity.start - 60) : quantity.start], low[quantity.end : quantity.end + 24]
     )
-    return Sum(quantity.start, quantity.end, value, None, previous.currency, qualifier, multiplier, True, quantity.suspect)
+    return Sum(
+        quantity.start, quantity.end, value, None, previous.currency, qualifier, multiplier, True, quantity.suspect
+    )
 
 
 def _may_follow(low: str, position: int) -> bool:
@@ -580,7 +614,11 @@ def _inherited(
         return None
     if previous.multiplier >= MILLION and _parallel(low, previous.end, quantity.end):
         return previous.multiplier
-    told = _SMALL_AFTER_STRONG.match(low, quantity.end) or _PAYER_AFTER.match(low, quantity.end) or _OF_THESE.match(low, quantity.end)
+    told = (
+        _SMALL_AFTER_STRONG.match(low, quantity.end)
+        or _PAYER_AFTER.match(low, quantity.end)
+        or _OF_THESE.match(low, quantity.end)
+    )
     if strong or previous.elliptic or (told and not _COUNT_BEFORE.search(gap)):
         return previous.multiplier
     return None

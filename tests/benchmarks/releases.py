@@ -76,7 +76,9 @@ def release(number: int) -> str:
         chosen.insert(chance.randrange(1, len(chosen) + 1), chance.choice(chance.choice(documents)))
     renamed: dict[str, str] = {}
     return "".join(
-        renamed.setdefault(piece.text, _other(piece, chance)) if piece.names else _with_other_numbers(piece.text, chance)
+        renamed.setdefault(piece.text, _other(piece, chance))
+        if piece.names
+        else _with_other_numbers(piece.text, chance)
         for paragraph in chosen
         for piece in paragraph
     )
@@ -125,6 +127,10 @@ def _with_other_numbers(text: str, chance: random.Random) -> str:
         number = match[0]
         if re.fullmatch(r"(?:19|20)\d\d", number):
             return str(chance.randint(2005, 2025))
-        return str(chance.randint(1, 28)) if len(number) < 3 else re.sub(r"\d", lambda _: str(chance.randint(1, 9)), number)
+        return (
+            str(chance.randint(1, 28))
+            if len(number) < 3
+            else re.sub(r"\d", lambda _: str(chance.randint(1, 9)), number)
+        )
 
     return re.sub(r"\d+", other, text)

@@ -65,7 +65,9 @@ def throughput(options: argparse.Namespace) -> None:
         speed = f"{row['documents'] / row['seconds']:11,.1f} {row['tokens'] / row['seconds']:13,.0f}"
         print(f"{title:34}{speed} {row['memory'] / 1e6:10,.0f} MB {row['loading']:8.2f} s")
     ratio = found["rival"]["seconds"] / found["ours"]["seconds"]
-    print(f"ratio of documents a second: {ratio:.1f} (target: at least {TARGET_RATIO}) {_verdict(ratio >= TARGET_RATIO)}")
+    print(
+        f"ratio of documents a second: {ratio:.1f} (target: at least {TARGET_RATIO}) {_verdict(ratio >= TARGET_RATIO)}"
+    )
 
 
 def start(_: argparse.Namespace) -> None:

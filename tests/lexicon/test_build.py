@@ -42,7 +42,9 @@ def claims() -> dict[str, set[tuple[str, str]]]:
 
 def test_every_form_maps_to_one_key() -> None:
     tables = json.loads(ARTEFACT.read_text("utf-8"))
-    keys = {form: tables["entries"][index]["key"] for table in ("forms", "exact") for form, index in tables[table].items()}
+    keys = {
+        form: tables["entries"][index]["key"] for table in ("forms", "exact") for form, index in tables[table].items()
+    }
     strays = [form for form, owners in claims().items() if form and keys[form] not in {key for key, _ in owners}]
     assert strays == []
     assert set(tables["forms"]).isdisjoint(tables["exact"])
@@ -86,10 +88,19 @@ def tables() -> dict[str, Any]:
 
 def test_a_row_becomes_an_entry_and_its_forms() -> None:
     found = tables()
-    row = {"name": "Ministero della Cultura", "key": "cultura", "acronyms": ["MiC"], "forms": ["Beni culturali"], "since": 2021, "sector": "x"}
+    row = {
+        "name": "Ministero della Cultura",
+        "key": "cultura",
+        "acronyms": ["MiC"],
+        "forms": ["Beni culturali"],
+        "since": 2021,
+        "sector": "x",
+    }
     add_entries(found, "INSTITUTION", [row], "prova.toml")
     assert found == {
-        "entries": [{"label": "INSTITUTION", "name": "Ministero della Cultura", "key": "institution:cultura", "since": 2021}],
+        "entries": [
+            {"label": "INSTITUTION", "name": "Ministero della Cultura", "key": "institution:cultura", "since": 2021}
+        ],
         "forms": {"ministero della cultura": 0, "beni culturali": 0},
         "exact": {"MiC": 0},
         "reach": {"ministero": 3, "beni": 2},
@@ -131,7 +142,11 @@ def test_a_faulty_row_is_named(row: Any, words: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_or_parsed_is_named(tmp_path: Path) -> None:
-    for name, data in {"manca.toml": None, "guasto.toml": b"[[company]\n", "latino.toml": "name = 'città'".encode("latin-1")}.items():
+    for name, data in {
+        "manca.toml": None,
+        "guasto.toml": b"[[company]\n",
+        "latino.toml": "name = 'città'".encode("latin-1"),
+    }.items():
         path = tmp_path / name
         if data is not None:
             path.write_bytes(data)

@@ -36,7 +36,12 @@ def test_one_phrase(phrase: str, text: str, matches: list[str]) -> None:
 
 def test_rows_are_told_apart_and_cues_come_in_order_the_longest_first() -> None:
     rows = [["quota"], ["quota a carico", "carico"], ["la quota"]]
-    assert found(rows, "Paga la quota a carico") == [(2, "la quota"), (1, "quota a carico"), (0, "quota"), (1, "carico")]
+    assert found(rows, "Paga la quota a carico") == [
+        (2, "la quota"),
+        (1, "quota a carico"),
+        (0, "quota"),
+        (1, "carico"),
+    ]
 
 
 def test_only_the_words_asked_for_are_searched() -> None:

@@ -47,10 +47,22 @@ def own(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("il Ministero dello Sviluppo economico", [("Ministero dello Sviluppo economico", "institution:ministero-sviluppo-economico")]),
-        ("il MISE e il Mimit", [("MISE", "institution:ministero-sviluppo-economico"), ("Mimit", "institution:ministero-sviluppo-economico")]),
+        (
+            "il Ministero dello Sviluppo economico",
+            [("Ministero dello Sviluppo economico", "institution:ministero-sviluppo-economico")],
+        ),
+        (
+            "il MISE e il Mimit",
+            [
+                ("MISE", "institution:ministero-sviluppo-economico"),
+                ("Mimit", "institution:ministero-sviluppo-economico"),
+            ],
+        ),
         ("il ministero dello sviluppo economico", []),
-        ("FIRMA IL MINISTERO DELLO SVILUPPO ECONOMICO", [("MINISTERO DELLO SVILUPPO ECONOMICO", "institution:ministero-sviluppo-economico")]),
+        (
+            "FIRMA IL MINISTERO DELLO SVILUPPO ECONOMICO",
+            [("MINISTERO DELLO SVILUPPO ECONOMICO", "institution:ministero-sviluppo-economico")],
+        ),
         ("niente", []),
         ("", []),
     ],
@@ -66,7 +78,11 @@ def test_hits_are_looked_up_once_a_text() -> None:
 
 def test_places() -> None:
     lexicon = default_lexicon()
-    for text, name, code in (("Lombardia", "Lombardia", "IT-25"), ("Reggio nell'Emilia", "Reggio nell'Emilia", "RE"), ("La Spezia", "La Spezia", "SP")):
+    for text, name, code in (
+        ("Lombardia", "Lombardia", "IT-25"),
+        ("Reggio nell'Emilia", "Reggio nell'Emilia", "RE"),
+        ("La Spezia", "La Spezia", "SP"),
+    ):
         found = lexicon.place(Words(text), 0)
         assert found is not None
         assert (found[0], found[1].name, found[1].code) == (len(Words(text)), name, code)
@@ -150,7 +166,9 @@ def test_the_command_takes_own_files(own: Path, tmp_path: Path) -> None:
     assert '"institution:consulta-dei-sestieri"' in done.stdout
     bad = tmp_path / "guasto.toml"
     bad.write_text("[[", "utf-8")
-    done = subprocess.run([*command[:4], str(bad), str(release)], capture_output=True, text=True, check=False, encoding="utf-8")
+    done = subprocess.run(
+        [*command[:4], str(bad), str(release)], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1

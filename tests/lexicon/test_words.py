@@ -28,7 +28,15 @@ def test_the_key_of_a_name(name: str, key: str) -> None:
 def test_words_keep_their_places() -> None:
     text = "L’Università di Pavia (Unipv), 5\u00a0000 €."
     words = Words(text)
-    assert [words.surface(index) for index in range(len(words))] == ["L", "Università", "di", "Pavia", "Unipv", "5", "000"]
+    assert [words.surface(index) for index in range(len(words))] == [
+        "L",
+        "Università",
+        "di",
+        "Pavia",
+        "Unipv",
+        "5",
+        "000",
+    ]
     assert words.lows == ["l", "università", "di", "pavia", "unipv", "5", "000"]
     assert [words.gap(index) for index in range(len(words))] == ["'", " ", " ", " (", "), ", " ", "\0"]
     assert [words.capitalised(index) for index in range(len(words))] == [True, True, False, True, True, False, False]
@@ -82,7 +90,9 @@ def test_the_words_of_a_text_are_remembered() -> None:
     assert words_of(text) is words_of(text)
 
 
-any_text = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("’‘“”«»–—\u00a0\u2009\tİı'\"-. \n"), max_size=80)
+any_text = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("’‘“”«»–—\u00a0\u2009\tİı'\"-. \n"), max_size=80
+)
 
 
 @given(any_text)

@@ -9,7 +9,15 @@ from extractor.pipeline.checks import Comparison, compare_sums, italian
 
 
 def money(value: str, **fields: Any) -> Any:
-    return {"value": value, "max_value": None, "currency": "EUR", "qualifier": "exact", "suspect": None, "start": 0, "end": 1} | fields
+    return {
+        "value": value,
+        "max_value": None,
+        "currency": "EUR",
+        "qualifier": "exact",
+        "suspect": None,
+        "start": 0,
+        "end": 1,
+    } | fields
 
 
 def compared(*moneys: Any) -> list[Comparison]:
@@ -60,12 +68,16 @@ def test_shares_of_about_that_make_more_are_no_contradiction() -> None:
 
 
 def test_a_part_of_a_mention_is_a_part_of_its_fact() -> None:
-    found = compared(money("10", fact=1), money("10.00", fact=1), money("6", part_of=0, fact=2), money("4", part_of=1, fact=3))
+    found = compared(
+        money("10", fact=1), money("10.00", fact=1), money("6", part_of=0, fact=2), money("4", part_of=1, fact=3)
+    )
     assert [(check["kind"], check.get("total"), check.get("parts")) for check in found] == [("parts_sum", 1, [2, 3])]
 
 
 def test_a_mention_told_again_is_no_further_part() -> None:
-    found = compared(money("10", fact=0), money("6", part_of=0, fact=1), money("6", part_of=0, fact=1), money("4", part_of=0, fact=3))
+    found = compared(
+        money("10", fact=0), money("6", part_of=0, fact=1), money("6", part_of=0, fact=1), money("4", part_of=0, fact=3)
+    )
     assert [(check["kind"], check.get("parts")) for check in found] == [("parts_sum", [1, 3])]
 
 
@@ -132,7 +144,12 @@ def test_a_percentage_that_the_text_states() -> None:
 
 @pytest.mark.parametrize(
     ("part", "percent", "passed"),
-    [("4100000000", "42.7", True), ("4100000000", "42.8", False), ("4100000000", "43", True), ("4100000000", "42", False)],
+    [
+        ("4100000000", "42.7", True),
+        ("4100000000", "42.8", False),
+        ("4100000000", "43", True),
+        ("4100000000", "42", False),
+    ],
 )
 def test_a_percentage_fits_to_its_last_figure(part: str, percent: str, passed: bool) -> None:
     found = compared(money("9600000000"), money(part, part_of=0, percent=percent))

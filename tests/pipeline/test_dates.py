@@ -23,7 +23,10 @@ def dates(text: str, published: str | None = None) -> dict[str, str]:
         ("Sarà firmato il 3 marzo 2021.", {}),
         ("La delibera è stata approvata il 12 novembre 2020.", {"approved": "2020-11-12"}),
         ("La Giunta, nella seduta del 6 marzo 2024, ha approvato la convenzione.", {"approved": "2024-03-06"}),
-        ("Con determinazione dirigenziale n. 1184 del 12 febbraio 2024 ha approvato la graduatoria.", {"approved": "2024-02-12"}),
+        (
+            "Con determinazione dirigenziale n. 1184 del 12 febbraio 2024 ha approvato la graduatoria.",
+            {"approved": "2024-02-12"},
+        ),
         ("L'avviso, approvato con decreto n. 87 del 25 marzo 2024, è online.", {"approved": "2024-03-25"}),
         ("Con decreto n. 110 del 29/12/2022 ha concesso i fondi.", {"approved": "2022-12-29"}),
         ("L'aggiudicazione, disposta il 14 ottobre 2022, è definitiva.", {"approved": "2022-10-14"}),

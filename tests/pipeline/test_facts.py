@@ -107,7 +107,10 @@ TITLE = "# Ponte, dalla Regione oltre 42 milioni\n\n"
             "Roma paga 3 milioni di euro. Ne parla il sindaco.\n\nI 3 milioni di euro arrivano presto.",
             [["3 milioni di euro", "3 milioni di euro"]],
         ),
-        ("# Due città\n\nRoma paga 3 milioni di euro e Milano 3 milioni di euro.", [["3 milioni di euro"], ["3 milioni di euro"]]),
+        (
+            "# Due città\n\nRoma paga 3 milioni di euro e Milano 3 milioni di euro.",
+            [["3 milioni di euro"], ["3 milioni di euro"]],
+        ),
         (
             "Ecco le somme concesse dalla Giunta:\n- Roma, 3 milioni di euro\n- Milano, 3 milioni di euro\n",
             [["3 milioni di euro"], ["3 milioni di euro"]],

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from extractor.pipeline.layout import Layout, read_layout
 
-BODY = (
-    "La Giunta regionale ha approvato oggi lo schema di accordo con il Comune per la nuova piscina, che costerà due milioni."
-)
+BODY = "La Giunta regionale ha approvato oggi lo schema di accordo con il Comune per la nuova piscina, che costerà due milioni."
 MORE = "I lavori cominceranno in primavera e dureranno quattordici mesi, senza chiudere la palestra che sta accanto."
 
 
@@ -103,7 +101,12 @@ def sentences(text: str) -> list[str]:
             "Piscina, c'è l'accordo",
             None,
         ),
-        (f"# Le notizie della settimana\n\n**Sette treni per la costa**\n{BODY}", None, "Le notizie della settimana", None),
+        (
+            f"# Le notizie della settimana\n\n**Sette treni per la costa**\n{BODY}",
+            None,
+            "Le notizie della settimana",
+            None,
+        ),
         (f"REGIONE PUGLIA - PISCINE, OK A NOALE\n\n{BODY}", None, "REGIONE PUGLIA - PISCINE, OK A NOALE", None),
         (f"---\n\n# Piscina, c'è l'accordo\n\n{BODY}", None, "Piscina, c'è l'accordo", None),
         (f"Roma, 3 marzo 2021\n\nPiscina, c'è l'accordo\n\n{BODY}", None, "Piscina, c'è l'accordo", None),
@@ -222,7 +225,13 @@ def test_categories(line: str, categories: list[str]) -> None:
         ),
         (
             f"# Titolo\n\n{BODY}\n\n- Comune di Noale\n- Comune di Salzano\n\n{MORE}",
-            ["title: Titolo", f"paragraph: {BODY}", "item: Comune di Noale", "item: Comune di Salzano", f"paragraph: {MORE}"],
+            [
+                "title: Titolo",
+                f"paragraph: {BODY}",
+                "item: Comune di Noale",
+                "item: Comune di Salzano",
+                f"paragraph: {MORE}",
+            ],
         ),
         (
             f"# Titolo\n\n{BODY}\n\n1. Rossi srl – 3.000 euro\n2) Verdi spa – 2.000 euro\na) Bianchi snc\n• Neri sas\n",
@@ -237,13 +246,29 @@ def test_categories(line: str, categories: list[str]) -> None:
         ),
         (
             f"# Titolo\n\n{BODY}\n\n---\n\n{MORE}\n\n***\nRiproduzione riservata\n",
-            ["title: Titolo", f"paragraph: {BODY}", "rule: ---", f"paragraph: {MORE}", "rule: ***", "boilerplate: Riproduzione riservata"],
+            [
+                "title: Titolo",
+                f"paragraph: {BODY}",
+                "rule: ---",
+                f"paragraph: {MORE}",
+                "rule: ***",
+                "boilerplate: Riproduzione riservata",
+            ],
         ),
         (
             f"# Titolo\n\n{BODY}\n\nComune | Somma\nNoale | 3.000\nSalzano | 2.000\n",
-            ["title: Titolo", f"paragraph: {BODY}", "row: Comune | Somma", "row: Noale | 3.000", "row: Salzano | 2.000"],
+            [
+                "title: Titolo",
+                f"paragraph: {BODY}",
+                "row: Comune | Somma",
+                "row: Noale | 3.000",
+                "row: Salzano | 2.000",
+            ],
         ),
-        (f"COMUNE DI NOALE\nIl titolo della notizia\n\n{BODY}", ["row: COMUNE DI NOALE", "title: Il titolo della notizia", f"paragraph: {BODY}"]),
+        (
+            f"COMUNE DI NOALE\nIl titolo della notizia\n\n{BODY}",
+            ["row: COMUNE DI NOALE", "title: Il titolo della notizia", f"paragraph: {BODY}"],
+        ),
     ],
 )
 def test_blocks(text: str, blocks: list[str]) -> None:
@@ -385,4 +410,9 @@ def test_every_word_outside_of_marks_and_boilerplate_stands_in_a_sentence(lines:
     covered = [False] * len(text)
     for start, end in layout.sentences:
         covered[start:end] = [True] * (end - start)
-    assert [text[position] for block in read for position in range(block.start, block.end) if text[position].isalnum() and not covered[position]] == []
+    assert [
+        text[position]
+        for block in read
+        for position in range(block.start, block.end)
+        if text[position].isalnum() and not covered[position]
+    ] == []

@@ -191,7 +191,15 @@ def test_what_begins_and_ends_with_a_digit_is_read_figure_for_figure_or_refused(
 
 @pytest.mark.parametrize(
     ("word", "value"),
-    [("decina", 10), ("quindicina", 15), ("Ventina", 20), ("centinaio", 100), ("migliaio", 1000), ("dozzina", None), ("cucina", None)],
+    [
+        ("decina", 10),
+        ("quindicina", 15),
+        ("Ventina", 20),
+        ("centinaio", 100),
+        ("migliaio", 1000),
+        ("dozzina", None),
+        ("cucina", None),
+    ],
 )
 def test_collectives(word: str, value: int | None) -> None:
     assert read_collective(word) == value

@@ -12,9 +12,15 @@ def aims(text: str, **options: int) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "objectives"),
     [
-        ("Il progetto si propone di definire una rete di laboratori. Poi si vedrà.", ["definire una rete di laboratori"]),
+        (
+            "Il progetto si propone di definire una rete di laboratori. Poi si vedrà.",
+            ["definire una rete di laboratori"],
+        ),
         ("I due progetti si propongono di ridurre i consumi;", ["ridurre i consumi"]),
-        ("Il programma ha, invece, come finalità la nascita di una filiera italiana.", ["la nascita di una filiera italiana"]),
+        (
+            "Il programma ha, invece, come finalità la nascita di una filiera italiana.",
+            ["la nascita di una filiera italiana"],
+        ),
         ("L'obiettivo del progetto è lo sviluppo di una lega a base rame.", ["lo sviluppo di una lega a base rame"]),
         ("L'obiettivo dell'accordo è quello di ridare vita al porto.", ["ridare vita al porto"]),
         ("Il piano, con l'obiettivo di dimezzare i tempi, parte oggi.", ["dimezzare i tempi, parte oggi"]),

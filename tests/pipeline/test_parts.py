@@ -60,9 +60,18 @@ def _tied(text: str, roles: dict[str, str] | None) -> list[tuple[str, str | None
             {"6 milioni di euro": WHOLE, "3,5 milioni": "6 milioni di euro", "1,5 milioni": "6 milioni di euro"},
         ),
         # not by words
-        ("Costa 5 milioni di euro. Di cui si parla: 3 milioni di euro.", {"5 milioni di euro": WHOLE, "3 milioni di euro": WHOLE}),
-        ("Costa 3 milioni di euro, di cui 5 milioni di euro.", {"3 milioni di euro": WHOLE, "5 milioni di euro": WHOLE}),
-        ("Costa 5 milioni di euro, di cui 3 milioni di dollari.", {"5 milioni di euro": WHOLE, "3 milioni di dollari": WHOLE}),
+        (
+            "Costa 5 milioni di euro. Di cui si parla: 3 milioni di euro.",
+            {"5 milioni di euro": WHOLE, "3 milioni di euro": WHOLE},
+        ),
+        (
+            "Costa 3 milioni di euro, di cui 5 milioni di euro.",
+            {"3 milioni di euro": WHOLE, "5 milioni di euro": WHOLE},
+        ),
+        (
+            "Costa 5 milioni di euro, di cui 3 milioni di dollari.",
+            {"5 milioni di euro": WHOLE, "3 milioni di dollari": WHOLE},
+        ),
         (
             "Costa 5 milioni di euro, di cui 20 mila euro per ciascun progetto.",
             {"5 milioni di euro": WHOLE, "20 mila euro": WHOLE},

@@ -80,7 +80,12 @@ def test_the_sums_alone() -> None:
     alone = spacy.blank("it")
     alone.add_pipe(f"{PREFIX}amounts")
     doc = alone(TEXT)
-    assert [span._.amount["value"] for span in doc.spans["amounts"]] == ["3000000", "3000000.00", "200000000", "1200000"]
+    assert [span._.amount["value"] for span in doc.spans["amounts"]] == [
+        "3000000",
+        "3000000.00",
+        "200000000",
+        "1200000",
+    ]
     assert {span.label_ for span in doc.spans["amounts"]} == {"AMOUNT"}
     assert doc[0:1]._.amount is None
 
@@ -136,7 +141,9 @@ def through_docbin(docs: list[Doc], vocab: Vocab) -> list[Doc]:
 
 
 def docbin_with_attributes(docs: list[Doc], vocab: Vocab) -> list[Doc]:
-    box = DocBin(attrs=["ORTH", "SPACY", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True, docs=docs)
+    box = DocBin(
+        attrs=["ORTH", "SPACY", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True, docs=docs
+    )
     return list(DocBin().from_bytes(box.to_bytes()).get_docs(vocab))
 
 
@@ -196,7 +203,9 @@ def test_records_outlive_a_memory_zone(nlp: Language) -> None:
     expected = nlp(TEXT)._.announcement.to_json()
     strings = len(nlp.vocab.strings)
     with nlp.memory_zone():
-        records = [doc._.announcement for doc in nlp.pipe([TEXT.replace("Bo", f"Bo{number}xy") for number in range(50)])]
+        records = [
+            doc._.announcement for doc in nlp.pipe([TEXT.replace("Bo", f"Bo{number}xy") for number in range(50)])
+        ]
     assert len(nlp.vocab.strings) == strings
     assert records[7].to_json().count("Bo7xy") >= 1
     assert nlp(TEXT)._.announcement.to_json() == expected
@@ -261,7 +270,10 @@ def test_scorer_and_spans_of_sums(nlp: Language) -> None:
     assert span is not None
     reference.spans["amounts"] = [span]
     scores = Scorer.score_spans(
-        [Example(doc, reference)], "spans_amounts", getter=lambda each, _: each.spans["amounts"], has_annotation=lambda each: "amounts" in each.spans
+        [Example(doc, reference)],
+        "spans_amounts",
+        getter=lambda each, _: each.spans["amounts"],
+        has_annotation=lambda each: "amounts" in each.spans,
     )
     assert scores["spans_amounts_f"] == 1.0
 

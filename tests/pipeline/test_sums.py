@@ -400,8 +400,41 @@ def test_a_misprint_is_told_and_never_mended(text: str, reason: str | None) -> N
 PIECES = st.sampled_from(
     [
         *"0123456789.,;:'()-–/%€$£\n\t\u00a0 ",
-        *(" e ", " di ", " da ", " a ", " tra ", " di cui ", "euro", "EUR", " milioni", " milione", "mila", " mln", " mld", "k", "M€"),
-        *("un", "mezzo", "duecento", "mille", "ventina di", "oltre ", "fino a ", "2021", "5.000", "3,5", "Regione", "**", "İ", "ß", "’", "«"),
+        *(
+            " e ",
+            " di ",
+            " da ",
+            " a ",
+            " tra ",
+            " di cui ",
+            "euro",
+            "EUR",
+            " milioni",
+            " milione",
+            "mila",
+            " mln",
+            " mld",
+            "k",
+            "M€",
+        ),
+        *(
+            "un",
+            "mezzo",
+            "duecento",
+            "mille",
+            "ventina di",
+            "oltre ",
+            "fino a ",
+            "2021",
+            "5.000",
+            "3,5",
+            "Regione",
+            "**",
+            "İ",
+            "ß",
+            "’",
+            "«",
+        ),
     ]
 )
 
@@ -439,7 +472,11 @@ def test_any_two_amounts_with_a_sign_before_read_back(first: Decimal, second: De
     assert stated(text) == [S(one, format(first, "f")), S(two, format(second, "f"))]
 
 
-@given(st.integers(1, 999), st.integers(0, 9), st.sampled_from([("milioni", 10**6), ("mln", 10**6), ("miliardi", 10**9), ("mld", 10**9)]))
+@given(
+    st.integers(1, 999),
+    st.integers(0, 9),
+    st.sampled_from([("milioni", 10**6), ("mln", 10**6), ("miliardi", 10**9), ("mld", 10**9)]),
+)
 def test_any_multiplied_amount_reads_back(whole: int, tenth: int, multiplier: tuple[str, int]) -> None:
     text = f"{whole},{tenth} {multiplier[0]} di euro"
     assert stated(text) == [S(text, str((whole * 10 + tenth) * multiplier[1] // 10))]
