@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractor.lexicon import lexicon_digest
 from extractor.pipeline.doc_data import data_of, text_of
+from extractor.pipeline.linear import weights_digest
 from extractor.reading import ReadDocument
 from extractor.records import Announcement, PipelineVersions
 
@@ -243,4 +244,9 @@ def _unlinked(text: str) -> str:
 def _versions() -> PipelineVersions:
     import extractor
 
-    return PipelineVersions(extractor=extractor.__version__, model=None, lexicon=lexicon_digest(), spacy=spacy_version)
+    return PipelineVersions(
+        extractor=extractor.__version__,
+        model=f"it_announcements {extractor.__version__}, relations {weights_digest()}",
+        lexicon=lexicon_digest(),
+        spacy=spacy_version,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -185,3 +186,9 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
 def load_model(name: str) -> LinearModel:
     """The model of one decision ("role", "share", "main share", "party", "act")."""
     return load_models()[name]
+
+
+@lru_cache(maxsize=1)
+def weights_digest() -> str:
+    """The first twelve hexadecimal digits of the SHA-256 of the weights that ship with the program."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
