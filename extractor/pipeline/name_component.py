@@ -7,6 +7,7 @@ all that the rules found, so it mostly agrees with them; MODEL_CARD.md says what
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,8 +55,17 @@ def reconcile(found: list[Mention], names: list[Mention]) -> list[Mention]:
         found: what the rules have found, overlapping or not.
         names: what the model has found, without overlaps.
     """
-    kept = [mention for mention in merge(found) if not any(_outgrows(name, mention) for name in names)]
-    return merge([*kept, *(name for name in names if not any(_overlap(name, mention) for mention in kept))])
+    kept = [
+        mention for mention in merge(found) if not any(_outgrows(name, mention) for name in _touching(names, mention))
+    ]
+    return merge([*kept, *(name for name in names if not _touching(kept, name))])
+
+
+def _touching(mentions: list[Mention], mention: Mention) -> list[Mention]:
+    """Those of some mentions, in order and without overlaps, that share a character with another one."""
+    first = bisect_right(mentions, mention["start"], key=lambda each: each["end"])
+    last = bisect_left(mentions, mention["end"], key=lambda each: each["start"])
+    return mentions[first:last]
 
 
 _PARTIAL = frozenset(("lexicon", "cue"))  # rules that may see but a part of a company's name
@@ -69,10 +79,6 @@ def _outgrows(name: Mention, mention: Mention) -> bool:
         and name["start"] <= mention["start"]
         and name["end"] > mention["end"] + 1
     )
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one["start"] < other["end"] and other["start"] < one["end"]
 
 
 def mention_of(words: Words, lexicon: Lexicon, name: NameSpan) -> Mention:
