@@ -8,6 +8,19 @@ Example:
 """
 
 from extractor.reading.document import ReadDocument
-from extractor.reading.sources import STDIN_NAME, read_bytes, read_file, read_stdin, read_text
+from extractor.reading.inputs import STDIN_NAME, Input, expand, read_names
+from extractor.reading.options import ReadOptions
+from extractor.reading.sources import read_bytes, read_file, read_stdin, read_text
 
-__all__ = ["STDIN_NAME", "ReadDocument", "read_bytes", "read_file", "read_stdin", "read_text"]
+__all__ = [
+    "STDIN_NAME",
+    "Input",
+    "ReadDocument",
+    "ReadOptions",
+    "expand",
+    "read_bytes",
+    "read_file",
+    "read_names",
+    "read_stdin",
+    "read_text",
+]

@@ -17,6 +17,10 @@ class ReadDocument:
         name: the file as it was given, fit for printing as UTF-8; "-" for standard input.
         id: identifier of the input, where its format carries one.
         url: address of the input, where its format carries one.
+        title: title that the format carries beside the text (an HTML head, the subject of an email).
+        published: day of publication that the format carries, as an ISO date.
+        pages: offset in `text` at which each page begins, for formats that have pages.
+        fields: other columns of a table's row, as pairs of name and value.
     """
 
     text: str
@@ -26,3 +30,7 @@ class ReadDocument:
     name: str | None = None
     id: str | None = None
     url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    pages: tuple[int, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import BinaryIO
 
 from extractor.errors import EmptyFileError, ReadingError
+from extractor.reading.contents import FileContent, printable_name
 from extractor.reading.document import ReadDocument
 from extractor.reading.formats import read_as
-
-STDIN_NAME = "-"
-
-_reasons = {
-    errno.ENOENT: "non esiste: controllare il nome e la cartella",
-    errno.ENOTDIR: "non esiste: una parte del percorso non è una cartella",
-    errno.EISDIR: "è una cartella: indicare i singoli file che contiene, per esempio CARTELLA/*.txt",
-    errno.EACCES: "non si ha il permesso di leggerlo: chiederlo a chi possiede il file",
-    errno.EPERM: "non si ha il permesso di leggerlo: chiederlo a chi possiede il file",
-    errno.ENAMETOOLONG: "il nome è troppo lungo: controllare di aver indicato un file e non il suo testo",
-    errno.ELOOP: "è un collegamento che torna su sé stesso: indicare il file vero",
-}
+from extractor.reading.inputs import STDIN_NAME
+from extractor.reading.options import ReadOptions
 
 
 def read_file(path: str | os.PathLike[str]) -> ReadDocument:
@@ -33,13 +22,7 @@ def read_file(path: str | os.PathLike[str]) -> ReadDocument:
         ReadingError: it cannot be had, is empty, or is no text that can be read; the message says which.
     """
     name = printable_name(path)
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise ReadingError(_reason(error), name=name) from error
-    except ValueError as error:  # a NUL in the name
-        raise ReadingError("non è un nome di file: contiene caratteri non ammessi", name=name) from error
-    return read_bytes(data, name)
+    return read_bytes(FileContent(os.fspath(path), name).read(ReadOptions().max_bytes), name)
 
 
 def read_stdin(stream: BinaryIO | None = None) -> ReadDocument:
@@ -78,19 +61,3 @@ def read_text(text: str, name: str | None = None) -> ReadDocument:
     """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return ReadDocument(text=text, media_type="text/plain", sha256=digest, encoding="utf-8", name=name)
-
-
-def printable_name(path: str | os.PathLike[str]) -> str:
-    r"""A file's name as UTF-8 can carry it: bytes that are no UTF-8 become `\xNN`.
-
-    Example:
-        >>> printable_name(os.fsdecode(b"caff\xe8.txt"))
-        'caff\\xe8.txt'
-    """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _reason(error: OSError) -> str:
-    if error.errno in _reasons:
-        return _reasons[error.errno]
-    return f"non si può leggere ({error.strerror or error}): riprovare o copiare il file altrove"

@@ -111,10 +111,10 @@ def test_file_without_permission(tmp_path: Path) -> None:
 
 
 def test_permission_refused_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(path: str, flags: int) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(ReadingError) as caught:
         read_file("chiuso.txt")
     assert str(caught.value) == ("chiuso.txt: non si ha il permesso di leggerlo: chiederlo a chi possiede il file")
@@ -126,10 +126,10 @@ def test_failing_disk_and_impossible_names(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ReadingError, match="non è un nome di file"):
         read_file("a\0b")
 
-    def fail(self: Path) -> bytes:
+    def fail(path: str, flags: int) -> int:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(os, "open", fail)
     with pytest.raises(ReadingError, match=r"non si può leggere \(Input/output error\)"):
         read_file("disco.txt")
 
