@@ -50,7 +50,7 @@ def sense(amount: Amount, total: Amount | None, names: Mapping[str, str]) -> str
     if amount.per is not None:
         words.append(UNITS.get(amount.per, f"per {amount.per}"))
     if amount.period is not None:
-        words.append(_years(amount.period))
+        words.append(years(amount.period))
     return ", ".join(word for word in words if word)
 
 
@@ -98,7 +98,13 @@ def _percent(ratio: Decimal) -> str:
     return f"{figures(Decimal(exact))}%"
 
 
-def _years(period: Period) -> str:
+def years(period: Period) -> str:
+    """The years of a period in words.
+
+    Example:
+        >>> years(Period(start=2019, end=2021)), years(Period(start=2019))
+        ('2019-2021', 'dal 2019')
+    """
     if period.start is not None and period.end is not None and period.start != period.end:
         return f"{period.start}-{period.end}"
     if period.start is None:
