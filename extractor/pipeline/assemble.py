@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -55,10 +56,10 @@ class _Assembly:
         record = {
             "source": self._source(),
             "occhiello": self._line("occhiello"),
-            "title": self._line("title"),
+            "title": self._line("title") or (self.document and self.document.title),
             "subtitle": self._line("subtitle"),
             "categories": list(self.layout.get("categories", [])),
-            "published": self.layout.get("published"),
+            "published": self.layout.get("published") or (self.document and self.document.published),
             "place": self._place(),
             "publisher": self._entity_id(self.data.get("publisher")),
             "agreements": [
@@ -111,7 +112,12 @@ class _Assembly:
         return None if number is None else f"E{number + 1}"
 
     def _span(self, start: int, end: int) -> Plain:
-        return {"start": start, "end": end, "text": self.text[start:end]}
+        return {"start": start, "end": end, "text": self.text[start:end], "page": self._page(start)}
+
+    def _page(self, start: int) -> int | None:
+        """The page on which an offset falls, where the document has pages."""
+        pages = self.document.pages if self.document else ()
+        return max(bisect_right(pages, start), 1) if pages else None
 
     def _agreement(self, number: int, row: dict[str, Any], amounts: list[int]) -> Plain:
         details = row.get("details", {})
@@ -183,14 +189,9 @@ class _Assembly:
             "text": self.text[money["start"] : money["end"]],
             "start": money["start"],
             "end": money["end"],
+            "page": self._page(money["start"]),
             "mentions": [
-                {
-                    "start": each["start"],
-                    "end": each["end"],
-                    "text": self.text[each["start"] : each["end"]],
-                    "value": Decimal(each["value"]),
-                }
-                for each in mentions
+                {**self._span(each["start"], each["end"]), "value": Decimal(each["value"])} for each in mentions
             ],
             "provenance": money.get("cue"),
         }

@@ -82,6 +82,7 @@ class Amount(Record):
     text: str = Field(description="The sum as the text writes it at `start`.")
     start: int = Field(ge=0, description="Offset of the most exact mention.")
     end: int = Field(ge=0, description="Offset after the most exact mention.")
+    page: int | None = Field(default=None, ge=1, description="Page of the most exact mention, for formats with pages.")
     mentions: list[AmountMention] = Field(
         default=[], description="Every place where the text states this fact, with the value stated there."
     )
