@@ -51,3 +51,7 @@ class LexiconError(ExtractorError):
 
 class RecordError(ExtractorError):
     """A record breaks the contract: invalid JSON, an unknown field, a reference to an id that is not there."""
+
+
+class WritingError(ExtractorError):
+    """The output could not be written: full disk, no permission, a folder in its place."""

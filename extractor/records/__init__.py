@@ -31,6 +31,7 @@ from extractor.records.amounts import (
 )
 from extractor.records.announcement import Announcement, Check, CheckKind, PipelineVersions, Source
 from extractor.records.entities import Entity, Identifier, Label
+from extractor.records.failure import Failure
 from extractor.records.schema import json_schema
 from extractor.records.span import Span
 
@@ -46,6 +47,7 @@ __all__ = [
     "CheckKind",
     "Dates",
     "Entity",
+    "Failure",
     "Identifier",
     "Identifiers",
     "Jobs",
