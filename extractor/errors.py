@@ -55,3 +55,11 @@ class RecordError(ExtractorError):
 
 class WritingError(ExtractorError):
     """The output could not be written: full disk, no permission, a folder in its place."""
+
+
+class ArchiveError(ExtractorError):
+    """A run over many files cannot go on: its journal cannot be used, its cluster cannot be reached."""
+
+
+class WorkerError(ArchiveError):
+    """The processes that should do the work do not start or do not live."""
