@@ -63,3 +63,19 @@ class ArchiveError(ExtractorError):
 
 class WorkerError(ArchiveError):
     """The processes that should do the work do not start or do not live."""
+
+
+def in_words(error: Exception) -> str:
+    """What to say of an error that nobody foresaw, on one line.
+
+    Example:
+        >>> in_words(MemoryError())
+        'non basta la memoria: dividerlo, o riprovare con meno --workers'
+    """
+    if isinstance(error, MemoryError):
+        return "non basta la memoria: dividerlo, o riprovare con meno --workers"
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return (
+        f"errore imprevisto ({what}): segnalarlo a chi cura il programma, con il file e "
+        "con quanto stampa EXTRACT_DEBUG=1"
+    )

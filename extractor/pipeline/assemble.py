@@ -21,22 +21,24 @@ Plain = dict[str, Any]
 _LINK = regex.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
-def assemble(doc: Doc, document: ReadDocument | None = None) -> Announcement:
+def assemble(doc: Doc, document: ReadDocument | None = None, *, with_text: bool = False) -> Announcement:
     """The record of an annotated Doc.
 
     Args:
         doc: a Doc that went through the pipeline of :func:`extractor.load`.
         document: where its text was read from; without it the record has no source.
+        with_text: carry the text even where it is the file itself.
 
     >>> import extractor
     >>> extractor.extract("La Regione Liguria stanzia 3 milioni di euro.").agreements[0].amounts[0].value
     Decimal('3000000')
     """
-    return _Assembly(doc, document).record()
+    return _Assembly(doc, document, with_text).record()
 
 
 class _Assembly:
-    def __init__(self, doc: Doc, document: ReadDocument | None) -> None:
+    def __init__(self, doc: Doc, document: ReadDocument | None, with_text: bool) -> None:
+        self.with_text = with_text
         self.text = text_of(doc)
         self.data: dict[str, Any] = data_of(doc)
         self.document = document
@@ -69,9 +71,10 @@ class _Assembly:
             "entities": [self._entity(number, row) for number, row in enumerate(self.entities)],
             "checks": [self._check(row) for row in self.data.get("checks", [])],
             "text": None
-            if self.document is None or self.document.media_type in ("text/plain", "text/markdown")
+            if not self.with_text
+            and (self.document is None or self.document.media_type in ("text/plain", "text/markdown"))
             else self.text,
-            "pipeline": _versions(),
+            "pipeline": versions(),
         }
         return Announcement.model_validate(record)
 
@@ -242,7 +245,8 @@ def _unlinked(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _versions() -> PipelineVersions:
+def versions() -> PipelineVersions:
+    """What a record depends on besides its text and the user's own lexicon."""
     import extractor
 
     return PipelineVersions(
