@@ -31,7 +31,7 @@ class FailureLines:
         if self._stream is None:
             target = Target(self.path)
             self._output.targets.insert(0, target)
-            self._stream = self._output.handles.enter_context(open(target.partial, "wb"))
+            self._stream = self._output.open(target.partial)
         self._stream.write(failure.to_json().encode() + b"\n")
 
     def finish(self) -> None:
@@ -49,7 +49,7 @@ class JsonlWriter(Output):
     def _begin(self) -> None:
         target = Target(self.path)
         self.targets.append(target)
-        self._stream = self.handles.enter_context(open(target.partial, "wb"))
+        self._stream = self.open(target.partial)
         self._failures = FailureLines(self, target.path, ".jsonl")
 
     def _write(self, record: Announcement) -> None:

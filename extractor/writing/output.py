@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import BinaryIO, ClassVar, Self
 
 from extractor.records import Announcement, Failure
 from extractor.writing.target import Target, in_one_line
@@ -54,6 +55,10 @@ class Output(ABC):
     def _finish(self) -> None:
         """Complete what is written."""
 
+    def open(self, path: Path) -> BinaryIO:
+        """Open a file to write bytes to, which `handles` closes."""
+        return self.handles.enter_context(path.open("wb"))
+
     def write(self, record: Announcement) -> None:
         """Add one announcement.
 
@@ -97,7 +102,7 @@ class Output(ABC):
             return
         self._over = True
         try:
-            with in_one_line(self.path):
+            with suppress(OSError, ValueError, sqlite3.Error):  # what cannot be flushed is not wanted any more
                 self.handles.close()
         finally:
             for target in self.targets:

@@ -81,7 +81,8 @@ class Target:
             self.path = Path(os.path.realpath(path))
             self._check_place()
             self.partial = self.path.with_name(f".{self.path.name}.partial")
-            _remove(self.partial)
+            self._scratch = self.path.with_name(f".{self.path.name}.scratch")
+            self._clear()
             if members is None:
                 self.partial.touch()
             else:
@@ -107,6 +108,11 @@ class Target:
         elif self.path.exists() and not self.path.is_file():
             raise WritingError("non è un file comune: indicare il nome di un file", name=str(self.given))
 
+    def scratch(self) -> Path:
+        """An empty folder on the same disk, for what is written on the way; gone when the target is done with."""
+        self._scratch.mkdir()
+        return self._scratch
+
     def commit(self) -> None:
         """Put what was written in its place, on the disk and not only in its memory.
 
@@ -122,6 +128,7 @@ class Target:
                 else:
                     os.replace(self.partial, self.path)
                 _flush(self.path.parent)
+                self._clear()
         except BaseException:
             self.abort()
             raise
@@ -129,7 +136,11 @@ class Target:
     def abort(self) -> None:
         """Leave nothing."""
         with in_one_line(self.given):
-            _remove(self.partial)
+            self._clear()
+
+    def _clear(self) -> None:
+        _remove(self.partial)
+        _remove(self._scratch)
 
 
 def remove_old(path: Path) -> None:
