@@ -50,8 +50,8 @@ def overview(
     """
     repeats = [entry for entry in entries if entry.repeats is not None]
     charts = [
-        chart("ente", "ente non detto", totals.bodies),
-        chart("impresa", "senza un'impresa indicata", totals.companies),
+        chart("chi paga", "non detto", totals.bodies),
+        chart("impresa che riceve", "senza un'impresa indicata", totals.companies),
         chart("anno", "senza data", totals.years, by_name=True),
     ]
     return element(

@@ -31,7 +31,7 @@ def page(title: str, body: Html, *, styles: tuple[str, ...], scripts: tuple[str,
         scripts: names of the scripts it carries.
 
     Example:
-        >>> "default-src 'none'" in page("x", Html(""), styles=("view.css",), scripts=())
+        >>> "Content-Security-Policy" in page("x", Html(""), styles=("view.css",), scripts=())
         True
     """
     style = "".join(asset(name) for name in styles)

@@ -33,7 +33,7 @@ def _row(view: View, depth: int, amount: Amount) -> Html:
         "tr",
         element("td", view.link(amount.id, money(amount)), class_="value"),
         element("td", *_what(view, depth, amount), class_=f"depth-{min(depth, _deepest)}"),
-        element("td", _payers(view, amount), class_="payers"),
+        element("td", _payers(view, amount), class_="payers" if amount.payers else "payers nobody"),
         id=view.card_id(amount.id),
         data_ref=amount.id,
     )

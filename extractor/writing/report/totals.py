@@ -107,14 +107,18 @@ class _Counting:
         """What counts of a sum and all below it: the parts and, where they leave some, the rest of the whole."""
         if amount.id in above:
             return []  # sums that are each other's parts: no record should have them
-        parts = parts_of(amount, self.parts.get(amount.id, []), self.record.checks)
+        parts: Sequence[Amount] = self.parts.get(amount.id, [])
+        counts = self._counts(amount, parts)
+        if counts:
+            parts = parts_of(amount, parts, self.record.checks)
         below = [chosen for part in parts for chosen in self._chosen(part, above | {amount.id})]
-        if not self._counts(amount, parts):
+        if not counts:
             return below
-        told = sum((part.value for part in below), start=Decimal(0))
-        if not below or told > amount.value:
+        loans = [part.value for part in parts if part.role == "loan" and part.currency == amount.currency]
+        told = sum([*loans, *(part.value for part in below)], start=Decimal(0))
+        if told > amount.value:
             return [self._entry(amount, amount.value)]
-        return below if told == amount.value else [*below, self._entry(amount, amount.value - told, rest=True)]
+        return below if told == amount.value else [*below, self._entry(amount, amount.value - told)]
 
     def _counts(self, amount: Amount, parts: Sequence[Amount]) -> bool:
         agreement = self.home.get(amount.id)
@@ -128,9 +132,8 @@ class _Counting:
             and (agreement is None or agreement.status not in _settled)
         )
 
-    def _entry(self, amount: Amount, value: Decimal, *, rest: bool = False) -> Counted:
-        companies = () if rest else self._companies(amount)
-        return Counted(value, self._payers(amount, value), companies, self._year(amount))
+    def _entry(self, amount: Amount, value: Decimal) -> Counted:
+        return Counted(value, self._payers(amount, value), self._companies(amount), self._year(amount))
 
     def _payers(self, amount: Amount, value: Decimal) -> tuple[tuple[str, Decimal], ...]:
         payers = [(self.names.get(payer.entity or "", payer.name), payer.percent) for payer in amount.payers]
@@ -142,7 +145,8 @@ class _Counting:
         named = [one.entity for one in amount.beneficiaries if one.entity in self.company_ids]
         agreement = self.home.get(amount.id)
         if not named and not amount.beneficiaries and agreement is not None and len(agreement.companies) == 1:
-            named = [agreement.companies[0].entity]
+            paying = {payer.entity for payer in amount.payers}
+            named = [party.entity for party in agreement.companies if party.entity not in paying]
         return tuple(dict.fromkeys(self.names[company] for company in named if company in self.names))
 
     def _year(self, amount: Amount) -> str:
