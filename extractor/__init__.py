@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from extractor.records import Announcement
+    from extractor.writing.frames import to_frame
 
 __version__ = "0.1.0"
-__all__ = ["Announcement", "ExtractorError", "__version__", "extract", "load"]
+__all__ = ["Announcement", "ExtractorError", "__version__", "extract", "load", "to_frame"]
 
 _default: Language | None = None
 _loading = threading.Lock()
@@ -60,9 +61,13 @@ def _default_pipeline() -> Language:
 
 
 def __getattr__(name: str) -> Any:
-    """Import the record model on first use."""
+    """Import the record model and what makes frames on first use."""
     if name == "Announcement":
         from extractor.records import Announcement
 
         return Announcement
+    if name == "to_frame":
+        from extractor.writing.frames import to_frame
+
+        return to_frame
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -108,6 +108,10 @@ class Output(ABC):
             for target in self.targets:
                 target.abort()
 
+    def notice(self, words: str) -> None:
+        """Note what the format could not hold; the same words again are counted."""
+        self._counted[words] += 1
+
     @property
     def notices(self) -> list[str]:
         """What could not be put into the format as it is, one line each, with how often."""

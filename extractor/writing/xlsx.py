@@ -96,7 +96,7 @@ class XlsxWriter(TableOutput):
         if current.row + 1 >= self.rows_in_a_sheet:
             _end_sheet(current)
             current = self._sheets[name] = self._begin_sheet(current.table, current.number + 1)
-            self._notice(
+            self.notice(
                 f"la tabella {name} continua nel foglio {current.sheet.name}: un foglio ha un numero massimo di righe"
             )
         current.row += 1
@@ -113,7 +113,7 @@ class XlsxWriter(TableOutput):
             case float():
                 at.sheet.write_number(at.row, place, cell, self._formats["number"])
             case Decimal() if significant_digits(cell) > 15:
-                self._notice(
+                self.notice(
                     "un numero con più di 15 cifre è scritto come testo: un foglio di calcolo lo arrotonderebbe"
                 )
                 at.sheet.write_string(at.row, place, format(cell, "f"))
@@ -140,7 +140,7 @@ class XlsxWriter(TableOutput):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         shown = cut(text)
         if shown != text:
-            self._notice(f"{at.table.name}: un testo che supera i 32.767 caratteri di una cella è tagliato")
+            self.notice(f"{at.table.name}: un testo che supera i 32.767 caratteri di una cella è tagliato")
         if shown:
             at.sheet.write_string(at.row, place, shown, self._formats["quoted"] if runs_as_formula(shown) else None)
 
@@ -148,16 +148,13 @@ class XlsxWriter(TableOutput):
         if not url.startswith(("http://", "https://")) or len(url) > _url_limit or not url.isprintable():
             self._write_text(at, place, url)
         elif at.links >= self.links_in_a_sheet:
-            self._notice(
+            self.notice(
                 f"{at.sheet.name}: gli indirizzi oltre il numero massimo di collegamenti di un foglio sono testo"
             )
             self._write_text(at, place, url)
         else:
             at.links += 1
             at.sheet.write_url(at.row, place, url, self._formats["link"], url)
-
-    def _notice(self, words: str) -> None:
-        self._counted[words] += 1
 
     def _finish(self) -> None:
         from xlsxwriter.exceptions import FileCreateError
