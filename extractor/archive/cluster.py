@@ -1,0 +1,183 @@
+"""Work on more than one machine: a Dask scheduler hands batches to its workers (extra `cluster`).
+
+On each Dask worker the work is done by processes of its own, one for each of its threads, as on one machine: a document
+that dies or hangs costs itself. A Dask worker that is lost gives its batches back to the scheduler, which hands
+them to another.
+"""
+
+from __future__ import annotations
+
+import atexit
+import pickle
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from extractor.archive.processes import Processes
+from extractor.archive.work import Finished, Task, Work
+from extractor.errors import ArchiveError
+
+Outcome = tuple[list[bytes], str, bool]
+"""Of one task: pieces, digest, lost; the task itself does not travel back."""
+
+_connect_timeout = 30
+_ahead = 2
+_look_after = 5.0
+_again = "ripetere lo stesso comando, che riprende da dove era"
+
+
+class Cluster:
+    """The workers of a Dask cluster. Files are opened where the work is done, under the same path as here.
+
+    Args:
+        address: of the scheduler, as "tcp://10.0.0.1:8786", or the file that `dask scheduler --scheduler-file` writes.
+        work: what to do; the program must be installed on the workers, in the same version.
+        timeout: seconds that one document may take.
+
+    Raises:
+        ArchiveError: the extra is not installed, or the scheduler does not answer.
+    """
+
+    def __init__(self, address: str, work: Work, timeout: float | None = None) -> None:
+        self._work, self._timeout = work, timeout
+        self._client = _connected(address)
+        self._fingerprint: str | None = None
+        self._looked, self._threads = 0.0, 0
+
+    @property
+    def threads(self) -> int:
+        """How many documents the cluster works on at once, as of the last few seconds."""
+        if time.monotonic() - self._looked > _look_after:
+            self._threads = sum(self._client.nthreads().values())
+            self._looked = time.monotonic()
+        return max(1, self._threads)
+
+    def fingerprint(self) -> str:
+        if self._fingerprint is None:
+            future = self._client.submit(_fingerprint, self._work, self._timeout, pure=False)
+            self._fingerprint = str(self._result(future))
+        return self._fingerprint
+
+    def run(self, batches: Iterator[list[Task]]) -> Iterator[Finished]:
+        expected = self.fingerprint()
+        running = _distributed().as_completed()
+        under_way: dict[str, list[Task]] = {}
+        apart: deque[list[Task]] = deque()
+        more = True
+        while True:
+            while (apart or more) and len(under_way) < _ahead * self.threads:
+                batch = apart.popleft() if apart else next(batches, None)
+                if batch is None:
+                    more = False
+                    break
+                future = self._client.submit(_outcomes, self._work, self._timeout, expected, batch, pure=False)
+                under_way[future.key] = batch
+                running.add(future)
+            if not under_way:
+                return
+            future = next(running)
+            batch = under_way.pop(future.key)
+            outcomes = self._result(future, batch)
+            if outcomes is None:
+                apart.extend([task] for task in batch)
+            else:
+                yield from (Finished(task, *outcome) for task, outcome in zip(batch, outcomes, strict=True))
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _result(self, future: Any, batch: list[Task] | None = None) -> Any:
+        """What came of a batch; None: it took down every Dask worker that tried, and its tasks should go one by one."""
+        try:
+            return future.result()
+        except _distributed().KilledWorker as error:
+            if batch is None:
+                raise ArchiveError(f"i nodi del cluster terminano senza cominciare ({error})") from error
+            if len(batch) > 1:
+                return None
+            reason = f"ha fatto terminare {error.allowed_failures + 1} nodi del cluster: forse non basta la memoria"
+            return [([self._work.lost(batch[0].item, None, reason)], "", True)]
+        except (OSError, CancelledError) as error:  # the scheduler is gone
+            raise ArchiveError(f"il cluster non risponde più: {_again}") from error
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connected(address: str) -> Any:
+    where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
+    try:
+        return _distributed().Client(**where, timeout=_connect_timeout, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ArchiveError("non risponde uno scheduler di Dask a questo indirizzo: controllarlo", name=address) from (
+            error
+        )
+
+
+def _distributed() -> Any:
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        raise ArchiveError("manca Dask: installarlo con pip install 'it-announcements[cluster]'") from error
+
+
+# What follows runs on the Dask workers.
+
+_idle: dict[bytes, list[Processes]] = {}
+_taking = threading.Lock()
+
+
+def _outcomes(work: Work, timeout: float | None, expected: str, batch: list[Task]) -> list[Outcome]:
+    crew, key = _taken(work, timeout)
+    try:
+        if crew.fingerprint() != expected:
+            raise ArchiveError("i nodi del cluster hanno versioni diverse del programma: installare la stessa ovunque")
+        found = {task.number: (pieces, digest, lost) for task, pieces, digest, lost in crew.run(iter([batch]))}
+    except BaseException:
+        crew.close()
+        raise
+    _give_back(crew, key)
+    return [found[task.number] for task in batch]
+
+
+def _fingerprint(work: Work, timeout: float | None) -> str:
+    crew, key = _taken(work, timeout)
+    try:
+        found = crew.fingerprint()
+    except BaseException:
+        crew.close()
+        raise
+    _give_back(crew, key)
+    return found
+
+
+def _taken(work: Work, timeout: float | None) -> tuple[Processes, bytes]:
+    """A process for this thread alone; those that are idle are used again."""
+    key = pickle.dumps((work, timeout))
+    with _taking:
+        if not _idle:
+            atexit.register(_let_go)
+        idle = _idle.setdefault(key, [])
+        return (idle.pop() if idle else Processes(work, 1, timeout)), key
+
+
+def _give_back(crew: Processes, key: bytes) -> None:
+    with _taking:
+        _idle[key].append(crew)
+        for other in _idle.keys() - {key}:  # of a run that has ended
+            for old in _idle.pop(other):
+                old.close()
+
+
+def _let_go() -> None:
+    for crews in _idle.values():
+        for crew in crews:
+            crew.close()

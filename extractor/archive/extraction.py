@@ -1,0 +1,84 @@
+"""The work of every run: the documents of an input to records, failures to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.archive.pieces import packed
+from extractor.archive.work import Prepared, Step
+from extractor.errors import ExtractorError, ReadingError, in_words
+from extractor.reading.options import ReadOptions
+from extractor.records import Failure
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extractor.reading import ReadDocument
+    from extractor.reading.inputs import Input
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What is asked of a run, and how it is done; small, so that each worker is handed it.
+
+    Attributes:
+        lexicon: files of names to know besides the built-in ones.
+        options: of reading.
+        with_text: whether each record carries its text.
+    """
+
+    lexicon: tuple[Path, ...] = ()
+    options: ReadOptions = field(default_factory=ReadOptions)
+    with_text: bool = False
+
+    def prepare(self) -> Prepared:
+        from extractor.pipeline import load
+
+        nlp = load(self.lexicon)
+        return Prepared(partial(self._steps, nlp), _digest, self._fingerprint())
+
+    def lost(self, item: Any, document: int | None, reason: str) -> bytes:
+        name = item.name if not document else f"{item.name} (documento {document + 1})"
+        return packed(Failure(path=name, kind="WorkerError", reason=reason))
+
+    def _fingerprint(self) -> str:
+        """Of all that a record depends on besides the input: versions, weights, lexicons, options."""
+        from extractor.pipeline.assemble import versions
+
+        parts = [versions().model_dump_json(), repr(self.options), repr(self.with_text)]
+        parts += [sha256(path.read_bytes()).hexdigest() for path in self.lexicon]
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    def _steps(self, nlp: Language, item: Input) -> Iterator[Step]:
+        try:
+            for document in item.documents(self.options):
+                if isinstance(document, ReadingError):
+                    yield partial(_failed, document, item.name)
+                else:
+                    yield partial(self._record, nlp, document, item.name)
+        except Exception as error:  # reading is open to hostile input: whatever it ends in is this input's failure
+            yield partial(_failed, error, item.name)
+
+    def _record(self, nlp: Language, document: ReadDocument, name: str) -> bytes:
+        from extractor.pipeline.assemble import assemble
+
+        try:
+            with nlp.memory_zone():
+                return packed(assemble(nlp(document.text), document, with_text=self.with_text))
+        except Exception as error:
+            return _failed(error, document.name or name)
+
+
+def _digest(item: Input) -> str:
+    return item.digest()
+
+
+def _failed(error: Exception, name: str) -> bytes:
+    if isinstance(error, ExtractorError):
+        return packed(Failure(path=error.name or name, kind=type(error).__name__, reason=error.message))
+    return packed(Failure(path=name, kind=type(error).__name__, reason=in_words(error)))
