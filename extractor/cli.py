@@ -11,17 +11,18 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from extractor import __version__
+from extractor.command.messages import complain, complain_of
 from extractor.errors import ExtractorError, UsageError
-from extractor.writing.printable import on_one_line
 
 if TYPE_CHECKING:
-    from extractor.reading import ReadDocument
-    from extractor.records import Announcement
+    from extractor.reading.inputs import Input
+    from extractor.reading.options import ReadOptions
 
 OK, SOME_FAILED, NOTHING_DONE, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
 
@@ -29,8 +30,10 @@ HELP = """\
 Uso: extract [OPZIONI] FILE...
 
 Legge comunicati della pubblica amministrazione e ne ricava gli accordi: chi,
-che cosa, quanto denaro, a carico di chi. FILE è un testo o un Markdown; "-" è
-lo standard input. Nulla lascia questo computer.
+che cosa, quanto denaro, a carico di chi. FILE è un testo, una pagina HTML, un
+PDF, un DOCX, un messaggio .eml, una tabella (CSV, JSONL, Parquet), un archivio
+(.zip, .tar.gz), una cartella o un modello come '2025/**/*.pdf'; "-" è un testo
+sullo standard input. Nulla lascia questo computer.
 
   --format text|json   riassunto o JSON; se manca, riassunto a schermo e JSON
                        altrove; con più file, un documento JSON per riga
@@ -40,11 +43,23 @@ lo standard input. Nulla lascia questo computer.
   --version            stampa la versione
   -h, --help           stampa questo aiuto
 
+Molti file:
+  --to USCITA          scrive in un file o in una cartella, secondo la fine del
+                       nome o --format: jsonl, csv, xlsx, parquet, sqlite, ftm,
+                       html; se interrotto, lo stesso comando riprende
+  --fresh              non riprende: ricomincia da capo
+  --files-from ELENCO  legge i nomi da ELENCO, uno per riga ("-": stdin)
+  --text-column NOME   la colonna del testo nelle tabelle; così --id-column,
+                       --date-column e --url-column
+  --workers N          processi (se manca, uno per ogni core)
+  --timeout SECONDI    il più che un documento può durare (300; 0: sempre)
+  --strict             si ferma al primo file che non riesce
+  --cluster INDIRIZZO  lavora su un cluster Dask
+
 Esempi:
   extract comunicato.txt
-  extract comunicati/*.txt > accordi.jsonl
+  extract comunicati/ archivio.zip --to accordi.xlsx
   curl -s INDIRIZZO/testo.txt | extract --format text -
-  extract --lexicon redazione.toml comunicato.md | jq .agreements
 
 Esce con 0 se tutto riesce, 1 se qualche file non riesce, 2 se nessuno.
 """
@@ -55,9 +70,6 @@ _argparse_messages = (  # argparse speaks English; these are all it can say of t
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 non vuole un valore: \2"),
     (r"argument (\S+): (.*)", r"\1: \2"),
 )
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,13 +87,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _forget_output()
         return OUTPUT_CLOSED
     except ExtractorError as error:
-        _complain(error.message, error.name)
+        complain_of(error)
         return NOTHING_DONE
     except OSError as error:  # the disk is full, the terminal is gone
-        _complain(f"non si può scrivere o leggere: {error.strerror or error}", error.filename)
+        complain(f"non si può scrivere o leggere: {error.strerror or error}", error.filename)
         return SOME_FAILED
     except Exception as error:
-        _complain_of_defect(error)
+        complain_of(error)
         return NOTHING_DONE
     return status
 
@@ -89,10 +101,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(prog="extract", add_help=False, allow_abbrev=False)
     parser.add_argument("files", nargs="*")
-    parser.add_argument("--format", type=_format)
+    for option, kind in _valued.items():
+        parser.add_argument(option, type=kind)
     parser.add_argument("--lexicon", action="append", type=Path, default=[])
-    parser.add_argument("--no-color", action="store_true")
-    for flag in ("--schema", "--version"):
+    for flag in _flags:
         parser.add_argument(flag, action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -111,10 +123,35 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (vedere extract --help)")
 
 
-def _format(value: str) -> str:
-    if value not in ("text", "json"):
-        raise argparse.ArgumentTypeError(f"{value!r} non è un formato: scegliere text o json")
-    return value
+def _at_least_one(value: str) -> int:
+    if not value.isdecimal() or not int(value):
+        raise argparse.ArgumentTypeError(f"{value!r} non è un numero intero maggiore di zero")
+    return int(value)
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value.replace(",", "."))
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{value!r} non è un numero di secondi")
+    return seconds
+
+
+_valued: dict[str, Callable[[str], object]] = {
+    "--format": str,
+    "--to": Path,
+    "--files-from": str,
+    "--text-column": str,
+    "--id-column": str,
+    "--date-column": str,
+    "--url-column": str,
+    "--workers": _at_least_one,
+    "--timeout": _seconds,
+    "--cluster": str,
+}
+_flags = ("--no-color", "--schema", "--version", "--strict", "--fresh")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -126,9 +163,16 @@ def _run(options: argparse.Namespace) -> int:
         return OK
     if options.schema:
         return _print_schema()
-    if not options.files:
+    if not options.files and options.files_from is None:
         raise UsageError('manca il FILE da leggere, o "-" per lo standard input (vedere extract --help)')
-    return _extract_all(options)
+    if options.to is None and options.format not in (None, "text", "json"):
+        raise UsageError(
+            f"--format: {options.format!r} non è un formato senza --to: scegliere text o json (vedere extract --help)"
+        )
+    done, failed = _extract(options)
+    if not failed:
+        return OK
+    return SOME_FAILED if done or options.to else NOTHING_DONE
 
 
 def _print_schema() -> int:
@@ -140,94 +184,35 @@ def _print_schema() -> int:
     return OK
 
 
-def _extract_all(options: argparse.Namespace) -> int:
-    done = 0
-    extract: Callable[[ReadDocument], Announcement] | None = None
-    write: Callable[[str, Announcement], None] | None = None
-    for name in options.files:
-        document = _attempt(name, _read, name)
-        if document is None:
-            continue
-        extract = extract or _extraction(options.lexicon)
-        record = _attempt(name, extract, document)
-        if record is None:
-            continue
-        write = write or _writer(options)
-        write(name, record)
-        done += 1
-    if done == len(options.files):
-        return OK
-    return SOME_FAILED if done else NOTHING_DONE
+def _extract(options: argparse.Namespace) -> tuple[int, int]:
+    """Do the work; how many documents gave a record, and how many did not."""
+    from extractor.reading.options import ReadOptions
+
+    columns = {name: getattr(options, name) for name in ("text_column", "id_column", "date_column", "url_column")}
+    reading = ReadOptions(**columns)
+    inputs = _few(options, reading)
+    if inputs is not None:
+        from extractor.command.one import extract_here
+
+        return extract_here(inputs, reading, options.lexicon, options.format, color=not options.no_color)
+    from extractor.command.many import extract_many
+
+    return extract_many(options, reading)
 
 
-def _attempt(name: str, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-    """Do one thing for one input; where it fails, say so and go on."""
-    try:
-        return action(*args, **kwargs)
-    except ExtractorError as error:
-        _complain(error.message, error.name or name)
-    except Exception as error:
-        _complain_of_defect(error, name)
-    return None
+def _few(options: argparse.Namespace, reading: ReadOptions) -> Iterable[Input] | None:
+    """The inputs, where a short way is enough: standard input, or a name that stands for a single document."""
+    if len(options.files) != 1 or options.to or options.files_from or options.cluster:
+        return None
+    from extractor.reading.contents import printable_name
+    from extractor.reading.inputs import STDIN_NAME, expand
 
-
-def _read(name: str) -> ReadDocument:
-    from extractor.reading import STDIN_NAME, read_file, read_stdin
-
-    return read_stdin() if name == STDIN_NAME else read_file(name)
-
-
-def _extraction(lexicon: Sequence[Path]) -> Callable[[ReadDocument], Announcement]:
-    """Load the pipeline, which takes a second: only when there is something to read."""
-    from extractor.pipeline import load
-    from extractor.pipeline.assemble import assemble
-
-    nlp = load(lexicon)
-    return lambda document: assemble(nlp(document.text), document)
-
-
-def _writer(options: argparse.Namespace) -> Callable[[str, Announcement], None]:
-    several = len(options.files) > 1
-    if (options.format or ("text" if sys.stdout.isatty() else "json")) == "json":
-        from extractor.writing.json import write_json
-
-        def as_json(_: str, record: Announcement) -> None:
-            write_json(record, sys.stdout.buffer, on_one_line=several)
-            sys.stdout.buffer.flush()
-
-        return as_json
-
-    from extractor.writing.terminal import console_for, write_heading, write_summary
-
-    if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(errors="replace")  # a terminal without € gets "?", not a crash
-    console = console_for(sys.stdout, color=not options.no_color)
-
-    def as_text(name: str, record: Announcement) -> None:
-        if several:
-            write_heading(name, console)
-        write_summary(record, console)
-        sys.stdout.flush()
-
-    return as_text
-
-
-def _complain(message: str, name: str | None = None) -> None:
-    about = f"{on_one_line(name)}: " if name else ""
-    print(f"extract: {about}{on_one_line(message)}", file=sys.stderr)
-
-
-def _complain_of_defect(error: Exception, name: str | None = None) -> None:
-    if os.environ.get("EXTRACT_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(error)
-    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    _complain(
-        f"errore imprevisto ({what}): segnalarlo a chi cura il programma, con il file e "
-        "con quanto stampa EXTRACT_DEBUG=1",
-        name,
-    )
+    name = options.files[0]
+    inputs = expand([name], reading)
+    if name == STDIN_NAME:
+        return inputs
+    first = list(islice(inputs, 2))
+    return first if [each.name for each in first] == [printable_name(name)] else None
 
 
 def _forget_output() -> None:

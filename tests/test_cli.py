@@ -1,5 +1,6 @@
 """The command: what it prints where, what it says when something fails, how it ends."""
 
+import contextlib
 import io
 import json
 import os
@@ -13,12 +14,24 @@ import pytest
 
 import extractor
 from extractor import cli
+from extractor.archive import command
+from extractor.archive.here import Here
 from extractor.errors import ExtractorError, LexiconError
 from extractor.reading import ReadDocument
-from extractor.records import Announcement, Source
+from extractor.records import Announcement, PipelineVersions, Source
 
 ROOT = Path(__file__).parent.parent
 Result = tuple[int, str, str]
+
+
+class FakeLanguage:
+    """Annotates a text by leaving it as it is."""
+
+    def __call__(self, text: str) -> str:
+        return text
+
+    def memory_zone(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
 
 class FakePipeline:
@@ -28,19 +41,20 @@ class FakePipeline:
         self.gold = gold
         self.lexicons: list[Sequence[Path]] = []
 
-    def load(self, lexicon: Sequence[Path] = ()) -> Callable[[str], str]:
+    def load(self, lexicon: Sequence[Path] = ()) -> FakeLanguage:
         self.lexicons.append(tuple(lexicon))
         if Path("cattivo.toml") in lexicon:
             raise LexiconError("riga 3: manca il nome", name="cattivo.toml")
-        return str
+        return FakeLanguage()
 
-    def assemble(self, doc: str, document: ReadDocument | None = None) -> Announcement:
+    def assemble(self, doc: str, document: ReadDocument | None = None, *, with_text: bool = False) -> Announcement:
         if doc.startswith("GUASTO"):
             raise IndexError("list index\nout of range")
         if doc.startswith("INTERRUZIONE"):
             raise KeyboardInterrupt
         name = document.name if document else None
-        return self.gold.model_copy(update={"source": Source(name=name), "title": doc.strip()})
+        text = doc if with_text else None
+        return self.gold.model_copy(update={"source": Source(name=name), "title": doc.strip(), "text": text})
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +62,8 @@ def pipeline(gold: Announcement, monkeypatch: pytest.MonkeyPatch) -> FakePipelin
     fake = FakePipeline(gold)
     room, assembling = types.ModuleType("extractor.pipeline"), types.ModuleType("extractor.pipeline.assemble")
     room.load, assembling.assemble = fake.load, fake.assemble  # type: ignore[attr-defined]
+    assembling.versions = PipelineVersions  # type: ignore[attr-defined]
+    monkeypatch.setattr(command, "Processes", lambda work, workers, timeout: Here(work))
     monkeypatch.setitem(sys.modules, "extractor.pipeline", room)
     monkeypatch.setitem(sys.modules, "extractor.pipeline.assemble", assembling)
     monkeypatch.delenv("EXTRACT_DEBUG", raising=False)
@@ -96,7 +112,8 @@ def test_several_files_are_one_document_a_line(run: Callable[..., Result]) -> No
 def test_the_pipeline_is_loaded_once_and_only_for_what_was_read(
     run: Callable[..., Result], pipeline: FakePipeline
 ) -> None:
-    run("manca.txt", "vuoto.txt")
+    run("manca.txt")
+    run("vuoto.txt")
     assert pipeline.lexicons == []
     run("a.txt", "b.md")
     assert pipeline.lexicons == [()]
@@ -180,13 +197,9 @@ def test_a_terminal_without_euro_sign_gets_no_crash(
     ("name", "complaint"),
     [
         ("manca.txt", "manca.txt: non esiste: controllare il nome e la cartella"),
-        ("cartella", "cartella: è una cartella: indicare i singoli file che contiene, per esempio CARTELLA/*.txt"),
+        ("cartella", "cartella: non contiene file da leggere: indicare un'altra cartella"),
         ("vuoto.txt", "vuoto.txt: è vuoto: controllare che il file sia stato salvato per intero"),
-        (
-            "foto.txt",
-            "foto.txt: è un'immagine: per ora si leggono solo testi e Markdown, "
-            "salvarne il testo in un file .txt e riprovare",
-        ),
+        ("foto.txt", "foto.txt: è un'immagine, che non si legge: salvarne il testo in un file .txt e riprovare"),
         (
             "guasto.txt",
             "guasto.txt: errore imprevisto (IndexError: list index out of range): segnalarlo a chi cura il "
@@ -212,18 +225,22 @@ def test_debugging_shows_the_traceback_too(run: Callable[..., Result], monkeypat
 
 
 def test_strange_names_are_shown_safely(run: Callable[..., Result]) -> None:
-    name = os.fsdecode(b"a\nb\x1b[31mcaff\xe8.txt")
-    assert run(name)[2] == "extract: a b�[31mcaff\\xe8.txt: non esiste: controllare il nome e la cartella\n"
+    name = os.fsdecode(b"a\nb\x1bcaff\xe8.txt")
+    assert run(name)[2] == "extract: a\\nb\\x1bcaff\\xe8.txt: non esiste: controllare il nome e la cartella\n"
     Path(name).write_bytes(b"Bando")
     status, out, _ = run(name)
-    assert (status, json.loads(out)["source"]["name"]) == (0, "a\nb\x1b[31mcaff\\xe8.txt")
+    assert (status, json.loads(out)["source"]["name"]) == (0, "a\\nb\\x1bcaff\\xe8.txt")
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         ([], 'manca il FILE da leggere, o "-" per lo standard input'),
-        (["--format", "xml", "a.txt"], "--format: 'xml' non è un formato: scegliere text o json"),
+        (["--format", "xml", "a.txt"], "--format: 'xml' non è un formato senza --to: scegliere text o json"),
+        (["--workers", "0", "a.txt"], "--workers: '0' non è un numero intero maggiore di zero"),
+        (["--workers=due", "a.txt"], "--workers: 'due' non è un numero intero maggiore di zero"),
+        (["--timeout=-1", "a.txt"], "--timeout: '-1' non è un numero di secondi"),
+        (["--timeout=nan", "a.txt"], "--timeout: 'nan' non è un numero di secondi"),
         (["--format"], "--format vuole un valore"),
         (["a.txt", "--lexicon"], "--lexicon vuole un valore"),
         (["--form", "json", "a.txt"], "opzione sconosciuta: --form"),
@@ -258,11 +275,12 @@ def test_help_fits_a_screen_and_has_examples(run: Callable[..., Result]) -> None
     assert status == 0
     assert run("-h")[1] == out
     lines = out.splitlines()
-    assert len(lines) < 24
-    assert max(map(len, lines)) < 80
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
     assert "Esempi:" in lines
-    for option in ("--format", "--lexicon", "--no-color", "--schema", "--version"):
-        assert option in out
+    known = cli._parse([])
+    for option in vars(known).keys() - {"files"}:
+        assert f"--{option.replace('_', '-')}" in out
 
 
 def test_version_and_schema(run: Callable[..., Result]) -> None:
@@ -319,3 +337,109 @@ def test_the_library_names_what_it_exports() -> None:
     assert extractor.ExtractorError is ExtractorError
     with pytest.raises(AttributeError, match="no attribute 'nulla'"):
         extractor.nulla  # noqa: B018
+
+
+def test_a_folder_is_one_document_a_line(run: Callable[..., Result]) -> None:
+    Path("cartella/dentro").mkdir()
+    Path("cartella/b.txt").write_text("Secondo")
+    Path("cartella/dentro/c.txt").write_text("Terzo")
+    Path("cartella/a.txt").write_bytes(b"")
+    status, out, err = run("cartella")
+    assert (status, err) == (
+        1,
+        "extract: cartella/a.txt: è vuoto: controllare che il file sia stato salvato per intero\n",
+    )
+    assert [json.loads(line)["source"]["name"] for line in out.splitlines()] == [
+        "cartella/b.txt",
+        "cartella/dentro/c.txt",
+    ]
+    assert not list(Path().glob("*.journal"))
+
+
+def test_names_from_a_list(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("elenco").write_text("a.txt\n-c.txt\n")
+    assert [json.loads(line)["title"] for line in run("--files-from", "elenco")[1].splitlines()] == [
+        "Primo bando",
+        "Terzo",
+    ]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"-c.txt\0a.txt\0")))
+    assert [json.loads(line)["title"] for line in run("--files-from=-")[1].splitlines()] == ["Terzo", "Primo bando"]
+    assert run("--files-from", "manca") == (2, "", "extract: manca: non esiste: controllare il nome e la cartella\n")
+
+
+def test_to_a_file(run: Callable[..., Result]) -> None:
+    assert run("a.txt", "b.md", "--to", "uscita.jsonl") == (0, "", "")
+    assert [json.loads(line)["title"] for line in Path("uscita.jsonl").read_text("utf-8").splitlines()] == [
+        "Primo bando",
+        "Città",
+    ]
+    assert Path("uscita.jsonl.journal").exists()
+
+
+def test_one_name_goes_to_a_file_too(run: Callable[..., Result]) -> None:
+    assert run("a.txt", "--to", "uscita.jsonl", "--format", "jsonl") == (0, "", "")
+    assert json.loads(Path("uscita.jsonl").read_text("utf-8"))["title"] == "Primo bando"
+
+
+def test_failures_are_counted_and_written(run: Callable[..., Result]) -> None:
+    assert run("a.txt", "vuoto.txt", "--to", "uscita.jsonl") == (
+        1,
+        "",
+        "extract: uscita.jsonl: non riusciti 1 documenti su 2: il motivo di ciascuno sta con i risultati\n",
+    )
+    assert run("vuoto.txt", "--to", "solo.jsonl")[0] == 1
+    failure = json.loads(Path("solo.failures.jsonl").read_text("utf-8"))
+    assert failure["path"] == "vuoto.txt"
+    assert failure["reason"] == "è vuoto: controllare che il file sia stato salvato per intero"
+
+
+def test_strict_ends_at_the_first_failure(run: Callable[..., Result]) -> None:
+    complaint = "extract: vuoto.txt: è vuoto: controllare che il file sia stato salvato per intero\n"
+    assert run("a.txt", "vuoto.txt", "foto.txt", "--strict", "--to", "uscita.jsonl") == (1, "", complaint)
+    assert not Path("uscita.jsonl").exists()
+    status, out, err = run("a.txt", "vuoto.txt", "b.md", "--strict")
+    assert (status, len(out.splitlines()), err) == (1, 1, complaint)
+
+
+def test_an_interrupted_run_says_how_to_go_on(run: Callable[..., Result]) -> None:
+    assert run("a.txt", "stop.txt", "b.md", "--to", "uscita.jsonl") == (
+        130,
+        "",
+        "extract: interrotto: lo stesso comando riprende da dove era\n",
+    )
+    assert not Path("uscita.jsonl").exists()
+    Path("stop.txt").write_text("Non più")
+    assert run("a.txt", "stop.txt", "b.md", "--to", "uscita.jsonl") == (0, "", "")
+    assert len(Path("uscita.jsonl").read_text("utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("output", "complaint"),
+    [
+        (("--to", "uscita.doc"), "uscita.doc: il nome non dice in che formato scrivere: farlo finire in .jsonl, "),
+        (("--to", "uscita", "--format", "json"), "'json' non è un formato: scegliere fra jsonl, "),
+        (
+            ("--to", "manca/uscita.jsonl"),
+            "manca/uscita.jsonl.journal: il diario dell'esecuzione non si può scrivere qui",
+        ),
+        (("--to", "cartella", "--format", "jsonl"), "cartella: è una cartella: indicare il nome di un file"),
+    ],
+)
+def test_an_output_that_cannot_be_leaves_nothing(
+    run: Callable[..., Result], output: tuple[str, ...], complaint: str
+) -> None:
+    before = sorted(Path().rglob("*"))
+    status, out, err = run("a.txt", *output)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"extract: {complaint}")
+    assert len(err.splitlines()) == 1
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_a_run_does_not_read_what_it_wrote(run: Callable[..., Result]) -> None:
+    Path("cartella/a.txt").write_text("Uno")
+    Path("cartella/vuoto.txt").write_bytes(b"")
+    for _ in range(2):
+        assert run("cartella", "--to", "cartella/uscita.jsonl")[0] == 1
+        assert len(Path("cartella/uscita.jsonl").read_text("utf-8").splitlines()) == 1
+        assert len(Path("cartella/uscita.failures.jsonl").read_text("utf-8").splitlines()) == 1

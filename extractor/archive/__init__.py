@@ -6,7 +6,3 @@ The crew does the work (`extraction.py`): this process (`here.py`), processes of
 a Dask cluster (`cluster.py`). The journal (`journal.py`) is where results wait for their turn, and what makes
 the same command go on where it was. `run.py` joins them; `command.py` is what `extract` calls, `many.py` what Python calls.
 """
-
-from extractor.archive.many import extract_many
-
-__all__ = ["extract_many"]

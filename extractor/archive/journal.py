@@ -1,8 +1,8 @@
 """What a run has done so far, on disk: from it the same command goes on, and its outputs are made in input order.
 
-An SQLite file beside the output. An input's pieces are stored together or not at all; commits reach the disk (fsync)
-every second, so that at most a second's work is lost with the power. Without a file it is a temporary
-one that holds only what waits for an input before it.
+An SQLite file beside the output. An input's pieces are stored together or not at all. What is stored outlives this
+process at once, and the machine (fsync) every few seconds: a kill loses nothing, a power cut those seconds. Without
+a file it is a temporary one, which holds only what waits for an input before it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from extractor.errors import ArchiveError
 
 APPLICATION = 0x69746161
 FORMAT = 1
-_commit_after = 1.0
+_sync_after = 5.0
 _tables = """
     CREATE TABLE inputs (
         id INTEGER PRIMARY KEY,
@@ -79,7 +79,7 @@ class Journal:
         if fresh:
             with self._explained():
                 self._database.executescript("BEGIN; DELETE FROM pieces; DELETE FROM inputs; COMMIT; VACUUM;")
-        self._committed = time.monotonic()
+        self._synced = time.monotonic()
 
     def remembers(self) -> bool:
         """Whether there is anything from an earlier run."""
@@ -118,7 +118,7 @@ class Journal:
             pieces: the result.
         """
         with self._explained():
-            self._begin()
+            self._database.execute("BEGIN IMMEDIATE")
             old = self._database.execute("SELECT id FROM inputs WHERE name = ?", (name,)).fetchone()
             if old is not None:
                 self._forget(old[0])
@@ -128,8 +128,10 @@ class Journal:
             rows = ((number, index, piece) for index, piece in enumerate(pieces))
             self._database.executemany("INSERT INTO pieces VALUES (?, ?, ?)", rows)
             self._database.execute("INSERT INTO temp.places VALUES (?, ?)", (position, number))
-            if time.monotonic() - self._committed > _commit_after:
-                self._commit()
+            self._database.execute("COMMIT")
+            if self.path is not None and time.monotonic() - self._synced > _sync_after:
+                self._database.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._synced = time.monotonic()
 
     def following(self) -> Iterator[bytes]:
         """The pieces of the inputs that come next in this run's order, as far as there are results."""
@@ -149,20 +151,15 @@ class Journal:
         if self.path is None:
             return
         with self._explained():
-            self._begin()
+            self._database.execute("BEGIN IMMEDIATE")
             gone = "SELECT id FROM inputs WHERE id NOT IN (SELECT number FROM temp.places)"
             self._database.execute(f"DELETE FROM pieces WHERE input IN ({gone})")
             self._database.execute("DELETE FROM inputs WHERE id NOT IN (SELECT number FROM temp.places)")
-            self._commit()
+            self._database.execute("COMMIT")
 
     def close(self) -> None:
-        """Commit what there is; a full disk at this point loses a second's work and says nothing."""
-        try:
-            self._commit()
-        except sqlite3.Error:
-            pass
-        finally:
-            self._database.close()
+        """Let the file go. A result that was being stored is forgotten."""
+        self._database.close()
 
     def _connect(self) -> None:
         with self._explained():
@@ -181,7 +178,7 @@ class Journal:
             execute("PRAGMA synchronous = OFF")
         else:
             execute("PRAGMA journal_mode = WAL")  # reads the file, and takes the lock
-            execute("PRAGMA synchronous = FULL")
+            execute("PRAGMA synchronous = NORMAL")  # fsync at checkpoints
         known = execute("PRAGMA application_id").fetchone()[0], execute("PRAGMA user_version").fetchone()[0]
         empty = not execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         if empty:
@@ -192,15 +189,6 @@ class Journal:
             raise sqlite3.DatabaseError("not a journal")
         execute("PRAGMA temp_store = FILE")
         execute("CREATE TEMP TABLE places (position INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
-
-    def _begin(self) -> None:
-        if not self._database.in_transaction:
-            self._database.execute("BEGIN IMMEDIATE")
-
-    def _commit(self) -> None:
-        if self._database.in_transaction:
-            self._database.execute("COMMIT")
-        self._committed = time.monotonic()
 
     def _forget(self, number: int) -> None:
         self._database.execute("DELETE FROM pieces WHERE input = ?", (number,))
