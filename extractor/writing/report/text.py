@@ -18,6 +18,7 @@ from extractor.writing.report.view import View, is_doubtful, label_of
 
 T = TypeVar("T")
 
+_long = 50_000
 _tags = {"title": "h3", "heading": "h4", "item": "li"}  # the page has the announcement's own h2
 
 
@@ -55,7 +56,8 @@ def text_pane(view: View) -> Html:
         >>> text_pane(View(Announcement(title="Un <titolo>"), "Un <titolo>"))
         '<div class="text" data-text><h3 class="b-title">Un &lt;titolo&gt;</h3></div>'
     """
-    return element("div", joined(_pieces(view)), class_="text", data_text=True)
+    size = "text long" if len(view.text) > _long else "text"  # a browser lays out what is in sight only
+    return element("div", joined(_pieces(view)), class_=size, data_text=True)
 
 
 def has_title(view: View) -> bool:

@@ -1,0 +1,93 @@
+"""What the processes behind the page do: bytes to text, text to record, record to view; nothing is written anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import ExtractorError, ReadingError, in_words
+from extractor.records import Announcement
+from extractor.writing.report.article import article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extractor.reading import ReadDocument
+
+MOST_CHARACTERS = 2_000_000
+"""A text longer than this is refused: the page could not show it."""
+
+
+def view_of(record: Announcement, text: str) -> dict[str, Any]:
+    """What the page needs of one announcement: its record without the text, its text, its view.
+
+    Example:
+        >>> sorted(view_of(Announcement(title="Bando"), "Bando"))
+        ['html', 'record', 'text']
+    """
+    bare = record.model_copy(update={"text": None})
+    return {"record": json.loads(bare.to_json()), "text": text, "html": article(record, text, editable=True)}
+
+
+def serve(link: Connection, lexicon: Sequence[Path]) -> None:
+    """Answer requests until the other side goes: a worker's whole life.
+
+    Each request is a header of JSON (`name`, `pasted`) and the bytes; each answer one JSON document, with `error` where
+    the user can mend what is wrong.
+    """
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the page, which then ends this
+    nlp = _loaded(link, lexicon)
+    if nlp is None:
+        return
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            header = json.loads(link.recv_bytes())
+            data = link.recv_bytes()
+            link.send_bytes(json.dumps(_answer(nlp, header, data), ensure_ascii=True).encode())
+
+
+def _loaded(link: Connection, lexicon: Sequence[Path]) -> Language | None:
+    """The pipeline, warm; the first message says that it is there, or why not."""
+    from extractor.pipeline import load
+
+    try:
+        nlp = load(lexicon)
+        nlp("La Regione Liguria ha concesso 5.000 euro.")
+    except ExtractorError as error:
+        link.send_bytes(json.dumps({"error": str(error)}).encode())
+        return None
+    link.send_bytes(b"{}")
+    return nlp
+
+
+def _answer(nlp: Language, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    from extractor.pipeline.assemble import assemble
+
+    try:
+        document = _read(header, data)
+        if len(document.text) > MOST_CHARACTERS:
+            raise ReadingError(f"ha più di {MOST_CHARACTERS // 1_000_000} milioni di caratteri: dividerlo in più testi")
+        with nlp.memory_zone():
+            record = assemble(nlp(document.text), document)
+        return view_of(record, document.text)
+    except ExtractorError as error:
+        return {"error": str(error)}
+    except Exception as error:  # a defect, or a document made to find one: the page must live on
+        return {"error": in_words(error)}
+
+
+def _read(header: dict[str, Any], data: bytes) -> ReadDocument:
+    from extractor.reading import read_bytes, read_text
+
+    if header["pasted"]:
+        text = data.decode("utf-8", "replace")
+        if not text.strip():
+            raise ReadingError("non c'è testo: incollare un comunicato o scegliere un file")
+        return read_text(text, "testo incollato")
+    return read_bytes(data, header["name"])

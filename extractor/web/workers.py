@@ -1,0 +1,165 @@
+"""Processes that analyse: each has its own pipeline, each request a limit of time, and who waits is served in order.
+
+With two of them a long document holds up no short one. A process that exceeds its time is ended and another takes its
+place; so is one that a document brings down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import multiprocessing
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import ExtractorError
+from extractor.web.analysis import serve
+
+_start_patience = 120.0
+
+
+class BusyError(ExtractorError):
+    """Too many requests are waiting."""
+
+
+class TooLongError(ExtractorError):
+    """A document took more time than one is given."""
+
+
+class Workers:
+    """The processes of one page.
+
+    Args:
+        lexicon: files of names to know besides the built-in ones.
+        count: how many processes; each takes its memory when it is first needed.
+        patience: seconds that one document may take.
+        most_waiting: how many requests may wait.
+    """
+
+    def __init__(
+        self, lexicon: Sequence[Path] = (), *, count: int = 2, patience: float = 120.0, most_waiting: int = 8
+    ) -> None:
+        self._lexicon = tuple(lexicon)
+        self._patience = patience
+        self._most_waiting = most_waiting
+        self._turns = asyncio.Semaphore(count)  # first come, first served
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._waiting = 0
+
+    async def start(self) -> None:
+        """Have one process ready.
+
+        Raises:
+            ExtractorError: the lexicon has a mistake.
+        """
+        worker = _Worker(self._lexicon)
+        self._busy.add(worker)
+        try:
+            await worker.ready()
+        except BaseException:
+            worker.end()
+            raise
+        finally:
+            self._busy.discard(worker)
+        self._idle.append(worker)
+
+    async def analyse(self, data: bytes, *, name: str | None, pasted: bool) -> dict[str, Any]:
+        """Send a document to the next free process; see `analysis.serve` for what comes back.
+
+        Raises:
+            BusyError: too many are waiting.
+            TooLongError: it took too long.
+            ExtractorError: the document cannot be read, or brought its process down.
+        """
+        if self._waiting >= self._most_waiting:
+            raise BusyError("troppi documenti in attesa: riprovare fra poco")
+        self._waiting += 1
+        try:
+            await self._turns.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._answer({"name": name, "pasted": pasted}, data)
+        finally:
+            self._turns.release()
+
+    async def _answer(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+        worker = self._idle.pop() if self._idle else _Worker(self._lexicon)
+        self._busy.add(worker)
+        sound = False
+        try:
+            await worker.ready()
+            answer = await worker.ask(header, data, self._patience)
+            sound = True
+        except TimeoutError as error:
+            raise TooLongError(
+                f"l'analisi supera {self._patience:.0f} secondi: dividere il documento e riprovare"
+            ) from error
+        except (EOFError, OSError) as error:
+            raise ExtractorError(
+                "il documento ha fatto terminare il programma che lo leggeva: salvarne il testo e incollare quello"
+            ) from error
+        finally:
+            self._busy.discard(worker)
+            if sound:
+                self._idle.append(worker)
+            else:
+                worker.end()
+        return answer
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in [*self._idle, *self._busy]:
+            worker.end()
+        self._idle.clear()
+        self._busy.clear()
+
+
+class _Worker:
+    """One process and the line to it."""
+
+    def __init__(self, lexicon: Sequence[Path]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._link, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, lexicon), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._is_ready = False
+
+    async def ready(self) -> None:
+        if not self._is_ready:
+            self._is_ready = True
+            _raise_for(json.loads(await asyncio.to_thread(_received, self._link, _start_patience)))
+
+    async def ask(self, header: dict[str, Any], data: bytes, patience: float) -> dict[str, Any]:
+        answer = await asyncio.to_thread(_exchange, self._link, json.dumps(header).encode(), data, patience)
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._process.kill()
+            self._process.join(5)
+        self._link.close()
+
+
+def _exchange(link: Connection, header: bytes, data: bytes, patience: float) -> bytes:
+    link.send_bytes(header)
+    link.send_bytes(data)
+    return _received(link, patience)
+
+
+def _received(link: Connection, patience: float) -> bytes:
+    if not link.poll(patience):
+        raise TimeoutError
+    return link.recv_bytes()
+
+
+def _raise_for(answer: dict[str, Any]) -> None:
+    if "error" in answer:
+        raise ExtractorError(answer["error"])
