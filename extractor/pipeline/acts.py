@@ -6,13 +6,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import regex
-
 from extractor.lexicon import CueTable, Lexicon, Words
 from extractor.pipeline.facts import TITLE_KINDS
 from extractor.pipeline.layout import Layout
+from extractor.pipeline.patterns import lazy
 
-_BACKGROUND = regex.compile(
+_BACKGROUND = lazy(
     r"\b(?:negli\s+(?:ultimi\s+)?anni(?:\s+scorsi)?|(?:lo\s+)?(?:scorso\s+anno|anno\s+scorso)|in\s+passato|già\s+nel\s+(?:19|20)\d\d|in\s+precedenza|(?:era|erano)\s+stat[oaie]|av(?:eva|evano|evamo)\s+\w+(?:at|it|ut)[oaie]|"
     r"nella\s+(?:scorsa|passata|precedente)\s+(?:legislatura|programmazione|edizione|annualità)|ricord\w+\s+che|precedente\s+(?:bando|edizione|avviso))\b"
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any, NotRequired, TypedDict
 
-import regex
-
 from extractor.pipeline.details import read_details
 from extractor.pipeline.facts import Money
 from extractor.pipeline.grouping import Segment, split
 from extractor.pipeline.objectives import find_objectives
 from extractor.pipeline.parties import ACCORDS, find_parties, ordered_roles
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.payers import Scene
 from extractor.pipeline.relation_features import Reading
 from extractor.pipeline.relations import decide_parties
@@ -28,10 +27,10 @@ _KIND_WEIGHT = {
     "agency": 0.7,
     "eu": 0.2,
 }
-_SITE = regex.compile(
+_SITE = lazy(
     r"(?r)(?:stabiliment\w|sit[oi]|sed[ei]|impiant\w|polo|unità\s+(?:produttiv\w|local\w)|cantier\w|opific\w+|laborator\w+|fabbric\w+)(?:\s+(?:produttiv\w|industrial\w|operativ\w|lombard\w|siderurgic\w|italian\w))?\s+(?:di|a|in|ad|del|della)\s*$"
 )
-_AGENCIES = regex.compile(
+_AGENCIES = lazy(
     r"\(\s*(?:ansa|adnkronos|agi|askanews|italpress|dire|agenparl|9colonne|nove\s?colonne|public\s+policy|radiocor|il\s+sole|lapresse|omniroma|mf-dj|teleborsa|agenzia\s+nova|regflash|aska)\b"
 )
 
@@ -189,7 +188,7 @@ def _by_place(scene: Scene, segment: Segment, roles: dict[int, set[str]]) -> lis
     return sorted(((entity, found) for entity, found in roles.items() if found), key=lambda each: place(each[0]))
 
 
-_FUND_KEYS = regex.compile(
+_FUND_KEYS = lazy(
     r"^project:(?:pnrr|pnc|ngeu|fesr|fse|feasr|feamp|fsc|por|pr-|psr|csr|pon|poc|psc|horizon|interreg|fcs|jtf|fnt|fsn)|fond[oi]\b"
 )
 

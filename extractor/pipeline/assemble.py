@@ -7,18 +7,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import regex
 from spacy.about import __version__ as spacy_version
 from spacy.tokens import Doc
 
 from extractor.lexicon import lexicon_digest
 from extractor.pipeline.doc_data import data_of, text_of
 from extractor.pipeline.linear import weights_digest
+from extractor.pipeline.patterns import lazy
 from extractor.reading import ReadDocument
 from extractor.records import Announcement, PipelineVersions
 
 Plain = dict[str, Any]
-_LINK = regex.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LINK = lazy(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 def assemble(doc: Doc, document: ReadDocument | None = None, *, with_text: bool = False) -> Announcement:

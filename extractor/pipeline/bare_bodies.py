@@ -6,11 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from extractor.lexicon import Lexicon, Place, Words
 from extractor.pipeline.heads import Heads, Row
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.territorial import territory_body
 
 _ACTING_FROM = frozenset("la il l le lo gli".split())
@@ -18,11 +17,11 @@ _PASSING = frozenset("non si ne ci vi ora oggi invece già così intanto quindi 
 _FROM = frozenset(("dalla", "dal", "dall", "dalle"))
 _OF = frozenset(("della", "del", "dell", "delle"))
 _AT_COST = frozenset(("carico", "parte", "spese"))
-_SUM_AFTER = regex.compile(r" (?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|[.,]\d{3})")
+_SUM_AFTER = lazy(r" (?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|[.,]\d{3})")
 # » Bronte: 3.600.000
-_PAID_LINE = regex.compile(r"(?:^|\n)\s*[»•*>-]\s+(?P<name>\p{Lu}[\p{L}' -]{2,40}): (?:euro |€ ?)?\d[\d.]{4,}")
-_SUM_BEFORE = regex.compile(r"(?:milion[ei]|miliard[oi]|mila|euro|mln|€)\s(?:di euro\s)?$")
-_BRACKETED = regex.compile(
+_PAID_LINE = lazy(r"(?:^|\n)\s*[»•*>-]\s+(?P<name>\p{Lu}[\p{L}' -]{2,40}): (?:euro |€ ?)?\d[\d.]{4,}")
+_SUM_BEFORE = lazy(r"(?:milion[ei]|miliard[oi]|mila|euro|mln|€)\s(?:di euro\s)?$")
+_BRACKETED = lazy(
     r" \((?:euro |€ ?)?\d[\d.,]*(?: (?:milion[ei]|miliard[oi]) e mezzo| ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€))?\)"
 )
 
@@ -169,8 +168,8 @@ def paid_regions(words: Words, lexicon: Lexicon, region: Row) -> Iterator[Mentio
 
 
 # | Comune | Lavori | Euro |
-_HEADER = regex.compile(r"(?:^|\n)[ \t]*\|?[ \t]*(?:Comune|Comuni|Ente)[ \t]*(?:\||\t|[ ]{2,})[^\n]*(?=\n)")
-_CELL = regex.compile(r"\n[ \t]*\|?[ \t]*(?P<name>\p{Lu}[\p{L}' -]{1,40}?)[ ]*(?:\||\t|[ ]{2,})")
+_HEADER = lazy(r"(?:^|\n)[ \t]*\|?[ \t]*(?:Comune|Comuni|Ente)[ \t]*(?:\||\t|[ ]{2,})[^\n]*(?=\n)")
+_CELL = lazy(r"\n[ \t]*\|?[ \t]*(?P<name>\p{Lu}[\p{L}' -]{1,40}?)[ ]*(?:\||\t|[ ]{2,})")
 
 
 def _first_column(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int, Place]]:

@@ -9,15 +9,16 @@ from typing import NamedTuple
 import regex
 
 from extractor.pipeline.company_names import NameReader
+from extractor.pipeline.patterns import lazy
 
 # two blanks and more, a tab, a bar, a dash between blanks: "Ferri & Figli snc     Fermo", "Colle Stefano - Offida - 79"
-_COLUMN = regex.compile(r"[ \u00a0]{2,}|[ \u00a0]*[\t|][ \t\u00a0]*|[ \u00a0]+[-–—][ \u00a0]+")
+_COLUMN = lazy(r"[ \u00a0]{2,}|[ \u00a0]*[\t|][ \t\u00a0]*|[ \u00a0]+[-–—][ \u00a0]+")
 # "1) ", "12. ", "- ", "• ", "| 3 | "
-_BULLET = regex.compile(r"[ \t\u00a0]*(?:[-–—•*·|][ \t]*)?(?:\d{1,3}(?:°|[.)])?[ \t\u00a0]+)?(?:[-–—|][ \t\u00a0]*)?")
+_BULLET = lazy(r"[ \t\u00a0]*(?:[-–—•*·|][ \t]*)?(?:\d{1,3}(?:°|[.)])?[ \t\u00a0]+)?(?:[-–—|][ \t\u00a0]*)?")
 # a cell that is a sum or a score: "1.200.000,00", "euro 812.000", "€ 240.000", "91"
-_FIGURE = regex.compile(r"(?:(?:euro|€)\s*)?\d[\d.,']*(?:\s*(?:euro|€|mila|mln|milioni|%))*[.;]?$", regex.IGNORECASE)
+_FIGURE = lazy(r"(?:(?:euro|€)\s*)?\d[\d.,']*(?:\s*(?:euro|€|mila|mln|milioni|%))*[.;]?$", regex.IGNORECASE)
 # what makes a row of a line: "812.000", "€ 240", "40 mila"
-_SUM = regex.compile(r"\d{1,3}[.']\d{3}|\d{4}|\d\s*(?:mila|mln|milioni|€|euro\b)|(?:€|\beuro)\s*\d", regex.IGNORECASE)
+_SUM = lazy(r"\d{1,3}[.']\d{3}|\d{4}|\d\s*(?:mila|mln|milioni|€|euro\b)|(?:€|\beuro)\s*\d", regex.IGNORECASE)
 _CELL_ENDS = (", ", " (", ": ", "; ")
 _LONGEST_LINE = 200
 _LONGEST_CELL = 80

@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from extractor.lexicon import Lexicon, default_lexicon
+from extractor.pipeline.patterns import lazy
 
 
 class CompanyWords:
@@ -48,9 +49,9 @@ class CompanyWords:
         self.exact_low = frozenset(form.lower() for form in forms["exact"])
         alternatives = "|".join([*forms["abbreviations"], *(each.replace(" ", r"\s+") for each in forms["words"])])
         # "S.p.A.", "soc. coop. agr.", "in liquidazione", to be matched where a word begins
-        self.form = regex.compile(rf"(?:{alternatives})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
+        self.form = lazy(rf"(?:{alternatives})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
         # " srl" or ", S.r.l." at the end of a whole name
-        self.form_at_end = regex.compile(rf"[\s,]+(?:{alternatives})$", regex.IGNORECASE)
+        self.form_at_end = lazy(rf"[\s,]+(?:{alternatives})$", regex.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -5,27 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import regex
-
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import LINKS, OWNING, STARTERS, adjectival, name_end, name_start
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.project_cues import Cues
 from extractor.pipeline.project_mentions import ACRONYM, project_mention, with_years
 
 # AVVISO 1 - Pietra su Pietra.
-_NUMBERED = regex.compile(
+_NUMBERED = lazy(
     r"\s(?:n\.?\s?)?\d{1,2}\s?[-:]\s(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,60}?)(?=[.;:(\n]|$)",
 )
 _NUMBERED_HEADS = frozenset(("avviso", "bando", "misura", "azione", "linea", "sportello", "progetto"))
 # ⏎ Bottega Viva ⏎ Il bando dispone di
-_HEADING = regex.compile(
+_HEADING = lazy(
     r"(?:^|\n)(?:\#+\s|\*\*)?(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,45})(?:\*\*)?\n+(?:Il|L'|La)\s?"
     r"(?:bando|progetto|programma|avviso|iniziativa|misura|fondo)\s(?!di\s|del|per\s)"
 )
 # l'hanno fondata · la startup
-_FOUNDED = regex.compile(r"\b(?:fondat|startup|start-up|società|azienda|imprenditor)")
-_EDITIONS = regex.compile(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
+_FOUNDED = lazy(r"\b(?:fondat|startup|start-up|società|azienda|imprenditor)")
+_EDITIONS = lazy(r"edizione (?:di|del|della|dell'|dei) (?=\p{Lu})")
 _FOREIGN = frozenset("pour de des du et of the for and to und für tra fra".split())
 _CONTRACTS = frozenset(("contratto", "contratti", "accordo", "accordi", "protocollo"))
 
@@ -164,7 +163,7 @@ def _opens_title(words: Words, lexicon: Lexicon, index: int) -> bool:
 
 
 # d'oggi:   ·    in fabbrica,
-_LOWER_REST = regex.compile(
+_LOWER_REST = lazy(
     r" (?:di|d'|del|della|delle|dei|in|da|per|con|al|alla) ?(?:\p{Ll}{4,})(?: \p{Ll}{5,}[aeio])?(?=\s?[:.,;)\n]|$)"
 )
 

@@ -8,44 +8,45 @@ from datetime import date, timedelta
 import regex
 
 from extractor.pipeline.layout import MONTHS
+from extractor.pipeline.patterns import lazy
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 # 12 novembre 2020 · 1° marzo · 29/12/2022
-_DATE = regex.compile(
+_DATE = lazy(
     rf"\b(?P<day>\d{{1,2}})[°º]?\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?\b|\b(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d)\b"
 )
-_TODAY = regex.compile(
+_TODAY = lazy(
     r"\b(?:oggi|questa\s+mattina|stamattina|stamane|stamani|questo\s+pomeriggio|poco\s+fa|(?P<yesterday>ieri))\b"
 )
-_SENTENCE_END = regex.compile(r"(?<!\bn)(?<!\bart)[.!?][\"»”)]*\s+(?=[\"«“]?\p{Lu})|\n\s*\n|\n(?=\s*[-*#•\d])")
+_SENTENCE_END = lazy(r"(?<!\bn)(?<!\bart)[.!?][\"»”)]*\s+(?=[\"«“]?\p{Lu})|\n\s*\n|\n(?=\s*[-*#•\d])")
 
 # the end of the words before a date …
-_UNTIL = regex.compile(
+_UNTIL = lazy(
     r"(?:\bentro(?:\s+e\s+non\s+oltre)?|\bfino\s+al|\bnon\s+oltre|\bscad(?!ut)\p{L}+|\btermine\b[^,;]{0,30}|\bfissat[oaie]\s+al|\bprorogat[oaie]\s+al|\bchiud\p{L}+)"
     r"(?:le)?(?:(?:\s+(?:al)?le)?\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|al|del|ore)|\s)*\s*$"
 )
-_FROM = regex.compile(
+_FROM = lazy(
     r"(?:\b(?:a\s+partire|a\s+decorrere)\s+dal|\bdal|\bda(?=\s+\p{L}+dì)|\bavvio\b[^,;]{0,20}|\bapr(?:e|ono|irà|iranno)|\bapert[oaie]|\bapertura|\bal\s+via|\battiv[oaie]|\bpartir(?:à|anno)|\bpresentat[eio]\s+dal)"
     r"(?:le)?(?:(?:\s+(?:al)?le)?\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|dal|del|ore|per|è|fissato|\p{L}+d(?:ì|i'))|\s)*\s*$"
 )
-_SIGNED = regex.compile(
+_SIGNED = lazy(
     r"(?<!\bsarà\s)(?<!\bverrà\s)\b(?:firmat|sottoscritt|siglat|stipulat)[oaie]\b(?![^,;]*\b(?:nel|del)\s+(?:\p{L}+\s+)?(?:19|20)\d\d)|\bla\s+firma\b"
 )
-_APPROVED = regex.compile(
+_APPROVED = lazy(
     r"\b(?:approvat|deliberat|adottat|concess|assegnat|dispost|aggiudicat|varat)[oaie]\b|\bvia\s+libera\b|\bcon\s+(?:la\s+)?(?:delibera|determina|decreto)"
 )
-_ACT = regex.compile(r"\b(?:delibera|determina|decreto|d\.?g\.?r)\p{L}*[^;]{0,60}\bdel(?:l'|\s)\s*$")
-_SEATED = regex.compile(r"\b(?:nella\s+seduta|nella\s+riunione|riunit[oaie])\b[^;]{0,20}$")
+_ACT = lazy(r"\b(?:delibera|determina|decreto|d\.?g\.?r)\p{L}*[^;]{0,60}\bdel(?:l'|\s)\s*$")
+_SEATED = lazy(r"\b(?:nella\s+seduta|nella\s+riunione|riunit[oaie])\b[^;]{0,20}$")
 # … and what the sentence speaks of
 # between two dates of one span of time: "dal 15 aprile alle ore 13 del 31 luglio", "e chiude il"
-_TO = regex.compile(
+_TO = lazy(
     r"[°º]?\s*(?:,?\s*e\s+)?(?:fino\s+)?(?:al(?:le)?|chiud\p{L}+)(?:\s+(?:ore\s+)?\d{1,2}(?:[.:,]\d\d)?\s+del)?(?:\s*l'|\s+(?:il|ore)|\s)*\s*$"
 )
-_APPLYING = regex.compile(
+_APPLYING = lazy(
     r"\b(?:domand|istanz|candidatur|sportell|iscri|adesion|presenta|partecip|invi|inoltr|compil|bando|avviso|richiest)"
 )
-_ENDING = regex.compile(r"\b(?:conclu|complet|terminar|terminer|ultim|valid|vale\b|dur[aei])")
-_STARTING = regex.compile(r"\b(?:decorr|vigore|inizi|avvi|partir|parte\b|via\b|mesi\b|anni\b|cambia|durata)")
+_ENDING = lazy(r"\b(?:conclu|complet|terminar|terminer|ultim|valid|vale\b|dur[aei])")
+_STARTING = lazy(r"\b(?:decorr|vigore|inizi|avvi|partir|parte\b|via\b|mesi\b|anni\b|cambia|durata)")
 _NEAR = 90
 _PARTNERS: dict[str | None, str] = {"opens": "closes", "start": "end"}
 
@@ -89,7 +90,7 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
     return found
 
 
-_SPAN_OF_DAYS = regex.compile(
+_SPAN_OF_DAYS = lazy(
     rf"\bdal?\s*(?:l'|\s)(?P<from>\d{{1,2}})[°º]?\s+al(?:l'|\s+)(?P<to>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?\b"
 )
 

@@ -9,18 +9,19 @@ import regex
 
 from extractor.pipeline.dates import read_dates
 from extractor.pipeline.numerals import read_words
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.screens import stands_between, stands_in
 
 _CUP = re.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
-_CIG = regex.compile(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
+_CIG = lazy(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
 # legge n. 190 del 2012 · D.Lgs. 50/2016 · legge 30 dicembre 2021, n. 234 · regolamento (UE) 651/2014
-_LAW = regex.compile(
+_LAW = lazy(
     r"\b(?:legge(?:\s+regionale|\s+provinciale|\s+di\s+bilancio)?|l\.?\s?[rp]\.?|decreto[\s-](?:legge|legislativo)|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)"
     r"\s+(?:(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/\s?(?:19|20)?\d\d|del\s+(?:19|20)\d\d)|\d{1,2}[°º]?\s+\p{L}+\s+(?:19|20)\d\d,?\s+n\.\s?\d{1,4})\b",
     regex.I,
 )
 # Dgr 3.712 · delibera di Giunta n. 412 · determinazione n. 2417/2023 · determina 1187 del 3 marzo
-_ACT = regex.compile(
+_ACT = lazy(
     r"\b(?:(?:d\.?\s?g\.?\s?r\.?|d\.?m\.?)\s+(?:n(?:\.|umero|r\.?)?\s?)?|"
     r"(?:delibera(?:zione)?(?:\s+(?:di\s+giunta|cipe(?:ss)?|della\s+giunta))?|determina(?:zione)?(?:\s+dirigenziale)?|"
     r"decreto(?:\s+(?:dirigenziale|ministeriale|direttoriale|interministeriale))?)\s+(?:n(?:\.|umero|r\.?)?\s?(?=\d)|(?=\d{1,5}\s*(?:[),;]|\.(?!\d)|del(?:l'|\s)|firmat|$))))"
@@ -54,32 +55,32 @@ _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+|\p{L}{3,})"
 _PEOPLE = r"(?:posti|occupati|addett[ie]|persone|lavorator[ie]|lavoratrici|unità|giovani|assunzioni|tecnici|ricercator[ie]|dipendenti|operai|apprendisti)"
 _CREATED = (
     # 64 nuove assunzioni · 35 posti di lavoro · 74 le assunzioni
-    regex.compile(
+    lazy(
         rf"\b{_NUMBER}\s+(?:nuov[eio]\s+|ulteriori\s+|le\s+)?(?:assunzioni|posti\s+di\s+lavoro(?!\s+(?:salv|a\s+rischio))|(?:nuov[ie]\s+)?occupati|"
         r"addetti\s+in\s+più|nuove\s+unità|unità\s+lavorative|nuov[ie]\s+(?:addett[ie]|posti|assunti|dipendenti|lavoratori))"
     ),
     # assumerà a tempo indeterminato 21 persone · la creazione di circa 1.200 posti · assunte 152 persone
-    regex.compile(
+    lazy(
         rf"\b(?:creazione|assunzione|assum(?:e|ere|erà|eranno|endo)|assunt[eio]|crear[ae]|crea(?:no)?|cree(?:rà|ranno))\s+(?:[\p{{L}},]+\s+){{0,4}}?{_NUMBER}\s+(?:nuov\p{{L}}\s+)?{_PEOPLE}"
     ),
     # l'occupazione crescerà di 64 unità · nuovi occupati: 41 · occupazione aggiuntiva: 133
-    regex.compile(
+    lazy(
         rf"\b(?:occupazione\s+(?:crescerà|aumenterà|aggiuntiva)|(?:nuovi\s+)?occupati(?:\s+a\s+regime)?|nuova\s+occupazione)\s*(?:di|:|pari\s+a)\s*{_NUMBER}"
     ),
 )
 _SAVED = (
-    regex.compile(
+    lazy(
         rf"\b(?:salvaguard\p{{L}}+|mantenimento|mantenut[ie]|mantenere|mantiene|tutela(?:re)?|tutelat[ie]|salv[aei]\p{{L}}{{0,4}}|conferma\p{{L}}*|difes\p{{L}})\s+"
         rf"(?:[\p{{L}}'’,]+\s+){{0,4}}?(?:de\p{{L}}+\s+|di\s+|i\s+|gli\s+|'|l'){{0,2}}{_NUMBER}\s+(?:attuali\s+)?{_PEOPLE}"
     ),
-    regex.compile(
+    lazy(
         r"\b(?:salvaguard\p{L}+|manten\p{L}+|tutel\p{L}+)\s+(?:[\p{L}',]+\s+){0,3}?(?P<number>\d{1,3}(?:\.\d{3})+|\d+)\s+attuali\b"
     ),
-    regex.compile(
+    lazy(
         rf"\b{_NUMBER}\s+(?:{_PEOPLE}\s+(?:di\s+lavoro\s+)?|quelli\s+)(?:da\s+)?(?:salvaguard|salvat|salv[ie]\b|tutelat|mantenut|conferma)"
     ),
 )
-_BEFORE_SAVED = regex.compile(
+_BEFORE_SAVED = lazy(
     r"\b(?:salvaguard\p{L}+|mantenimento|manten\p{L}+|tutel\p{L}+|difes\p{L}|salv[aei]\p{L}*)\s+(?:[\p{L}']+\s+){0,2}$"
 )
 
@@ -87,12 +88,12 @@ _UNIT = r"(?:anni(?:\s+scolastici)?|anno|mesi|mese|giorni)"
 _TIME = rf"(?P<duration>(?:\d+|un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|quattordici|quindici|diciotto|venti|ventiquattro|trenta|trentasei|sessanta)\s+{_UNIT})"
 _ADJECTIVE = r"(?P<duration>triennale|biennale|annuale|quinquennale|quadriennale|decennale)"
 _DURATION = (
-    regex.compile(rf"\b(?:durata|validità|ultimazione|termine\s+(?:contrattuale|dei\s+lavori))\b(?:\s*:)?\s*(?:[\p{{L}}']+\s+){{0,5}}?(?::\s*)?(?:{_TIME}|{_ADJECTIVE})"),
-    regex.compile(rf"\b(?:dur(?:a|ano|erà|eranno)|vale|valid[oa]\s+per)\s+(?:per\s+)?{_TIME}"),
-    regex.compile(rf"\b(?:accordo|convenzione|protocollo(?:\s+d'intesa)?|intesa|patto|contratto|appalto)(?:\s+[\p{{L}}']+){{0,3}}?,?\s+{_ADJECTIVE}"),
-    regex.compile(rf"\b(?:conclu\p{{L}}+|complet\p{{L}}+|chiuder\p{{L}}+|termin\p{{L}}+|svolger\p{{L}}+)\s+(?:[\p{{L}}']+\s+){{0,5}}?(?:in|entro|nei|per)\s+(?:i\s+)?{_TIME}"),
-    regex.compile(rf"\b(?:avr(?:à|anno)|ha|hanno)\s+{_TIME}\s+per\s+(?:conclu|fini|complet|realizz|chiud|ultim)"),
-    regex.compile(rf"\bper\s+{_TIME}\s*,\s+dal"),
+    lazy(rf"\b(?:durata|validità|ultimazione|termine\s+(?:contrattuale|dei\s+lavori))\b(?:\s*:)?\s*(?:[\p{{L}}']+\s+){{0,5}}?(?::\s*)?(?:{_TIME}|{_ADJECTIVE})"),
+    lazy(rf"\b(?:dur(?:a|ano|erà|eranno)|vale|valid[oa]\s+per)\s+(?:per\s+)?{_TIME}"),
+    lazy(rf"\b(?:accordo|convenzione|protocollo(?:\s+d'intesa)?|intesa|patto|contratto|appalto)(?:\s+[\p{{L}}']+){{0,3}}?,?\s+{_ADJECTIVE}"),
+    lazy(rf"\b(?:conclu\p{{L}}+|complet\p{{L}}+|chiuder\p{{L}}+|termin\p{{L}}+|svolger\p{{L}}+)\s+(?:[\p{{L}}']+\s+){{0,5}}?(?:in|entro|nei|per)\s+(?:i\s+)?{_TIME}"),
+    lazy(rf"\b(?:avr(?:à|anno)|ha|hanno)\s+{_TIME}\s+per\s+(?:conclu|fini|complet|realizz|chiud|ultim)"),
+    lazy(rf"\bper\s+{_TIME}\s*,\s+dal"),
 )  # fmt: skip
 
 

@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-import regex
-
 from extractor.pipeline.layout import Layout
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.sum_modifiers import read_percent, read_period, read_unit
 from extractor.pipeline.sums import Sum
 
@@ -27,7 +26,7 @@ _KNOWN = (
 )
 _OVER = Decimal("0.07")  # "oltre 4 milioni" may be 4.25, hardly 4.4
 _MAX_FACTS = 8  # of equal value that a further mention is compared with
-_CURRENCY = regex.compile(r"euro|€|\beur|[$£]|usd|gbp|chf|dollar|sterlin|franchi|yen|lire|coron")
+_CURRENCY = lazy(r"euro|€|\beur|[$£]|usd|gbp|chf|dollar|sterlin|franchi|yen|lire|coron")
 TITLE_KINDS = frozenset(("title", "subtitle", "occhiello", "heading"))
 
 

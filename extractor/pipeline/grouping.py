@@ -6,17 +6,16 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import regex
-
 from extractor.pipeline.facts import Money
 from extractor.pipeline.layout import Block, Layout
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.payers import Scene
 
-_ORDINAL = regex.compile(
+_ORDINAL = lazy(
     r"[\"'“«-]?\s*(?:(?:il|la|l'|lo)\s+)?(?P<ordinal>primo|prima|secondo|seconda|terzo|terza|quarto|quarta|quinto|quinta|altro|altra|ultimo|ultima)\b(?!\s+(?:volta|luogo|parte|tempo|passo|fase|momento|ministro|cittadin\w|anno|piano|piani|giorno|cosa|che|posto|vera|grande|a\b))"
 )
 # what is told by turns must be agreements, not lots or phases
-_PLURAL = regex.compile(
+_PLURAL = lazy(
     r"\b(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|progetti|intese|patti|programmi|provvedimenti|delibere|decreti|memorandum)\b(?![^.]*\b(?:lotti|fasi|stralci)\b)"
 )
 _NUMBERS = {
@@ -113,11 +112,11 @@ _LISTED_KINDS = frozenset(
 )
 _PROGRAMMES = frozenset(("piano", "patto", "decreto", "accordo di programma", "legge"))
 _NUMBERED = r"(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|\d{1,2})"
-_SEVERAL = regex.compile(
+_SEVERAL = lazy(
     rf"\b{_NUMBERED}\s+(?:\p{{L}}+\s+){{0,2}}?(?:accordi|schemi|contratti|protocolli|convenzioni|bandi|avvisi|intese|patti|provvedimenti|delibere|decreti|misure|appalti|graduatorie|"
     r"finanziamenti|gare|linee|atti)\b|\b(?:notiziario|newsletter|i\s+provvedimenti|le\s+delibere|le\s+decisioni|in\s+breve|seduta\s+(?:di|della)\s+giunta|la\s+giunta\s+in\s+pillole)\b"
 )
-_GENERIC_HEADING = regex.compile(
+_GENERIC_HEADING = lazy(
     r"(?:le?\s+dichiarazion|i?l?\s*comment|le\s+risorse|i\s+fondi|i\s+tempi|il\s+progetto$|gli\s+obiettivi|come\s|chi\s|a\s+chi|quando|requisiti|beneficiari|scadenz|dotazione|"
     r"l'accordo$|la\s+scheda|il\s+contesto|i\s+numeri|i\s+prossimi|cosa\s|le\s+reazioni|il\s+quadro|cifre|l'investimento|gli\s+interventi|il\s+percorso|la\s+storia|perché)"
 )

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.pipeline.patterns import lazy
+
 MONTHS = {
     "gennaio": 1, "febbraio": 2, "marzo": 3, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "agosto": 8,
     "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
@@ -24,14 +26,14 @@ _DATE = (
 )
 _PLACE = r"\p{Lu}[\p{L}'’]+(?:\s(?:\p{Ll}{1,5}['’]?\s?)?\p{Lu}[\p{L}'’]+){0,3}"
 
-_RULE = regex.compile(r"\s*(?:[-*_=~]\s?){3,}$")
-_MARKDOWN_HEADING = regex.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*#*\s*$")
+_RULE = lazy(r"\s*(?:[-*_=~]\s?){3,}$")
+_MARKDOWN_HEADING = lazy(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.+?)\s*#*\s*$")
 # **BENI CULTURALI** alone on its line
 _BOLD = 5
-_BOLD_HEADING = regex.compile(r"\s{0,3}(?:\*\*|__)(?P<words>[^*_\n]{3,110}[^*_\n.;,])(?:\*\*|__)\s*$")
-_ITEM = regex.compile(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
-_CATEGORIES = regex.compile(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\**\s*(?P<list>.+?)\s*$", regex.I)
-_BOILERPLATE = regex.compile(
+_BOLD_HEADING = lazy(r"\s{0,3}(?:\*\*|__)(?P<words>[^*_\n]{3,110}[^*_\n.;,])(?:\*\*|__)\s*$")
+_ITEM = lazy(r"\s*(?:[-*•·▪◦–—►>✓]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+_CATEGORIES = lazy(r"\s*\**(?:categori[ea]|tags?|argoment[oi]|tem[ai])\**\s*:\**\s*(?P<list>.+?)\s*$", regex.I)
+_BOILERPLATE = lazy(
     r"\s*\W{0,3}(?:riproduzione\s+riservata|tutti\s+i\s+diritti|copyright|©|questo\s+sito\s+(?:usa|utilizza)|utilizziamo\s+i?\s*cookie|"
     r"(?:informativa|privacy|cookie)\b.{0,60}$|(?:per\s+(?:ulteriori\s+)?informazioni|contatti|ufficio\s+stampa|info)\s*[:|]|"
     r"(?:tel|fax|e-?mail|mail|pec|cell)\s*[.:]|condividi\b|leggi\s+anche|stampa\s*$|torna\s+(?:su|indietro)|"
@@ -39,7 +41,7 @@ _BOILERPLATE = regex.compile(
     regex.I,
 )
 # "(LNews - Milano, 12 nov)", "(ANSA) - GENOVA, 12 NOV -", "Roma, 3 marzo 2021 -", "(aun) – Perugia, 3 mar. 2020 –", "PALERMO. "
-_DATELINE = regex.compile(
+_DATELINE = lazy(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*|\p{{Lu}}{{3,12}}\s+[-–—]\s+|(?P<open>\()(?:[\w./]+\s*[-–—]\s*)?)?"
     rf"(?P<place>{_PLACE})(?:\s*\([A-Z]{{2}}\))?"
     rf"(?:(?:\s*,|\s+[-–—]|\s)\s*(?:l[iì]\s+)?{_DATE}(?:\s+\([^()\n]{{2,25}}\))?\s*(?(open)\)|[-–—.:])"
@@ -49,34 +51,34 @@ _WEEKDAY = (
     r"(?i:(?:luned|marted|mercoled|gioved|venerd)(?:ì|i')|sabato|domenica|(?:lun|mar|mer|gio|ven|sab|dom)(?!\p{L}))"
 )
 # "Bologna, 26/05/2021", "Mercoledì, 12 luglio 2017 - 16:42", "(AVN) Venezia, 27 aprile 2022", alone on a line
-_DATE_LINE = regex.compile(
+_DATE_LINE = lazy(
     rf"\s*(?:\([^()\n]{{2,30}}\)\s*[-–—]?\s*)?(?:(?!{_WEEKDAY}|(?i:comunicato|pubblicato|data|news)\b)(?P<place>{_PLACE}),?\s+(?:l[iì]\s+)?(?=\d))?"
     rf"(?:(?:(?i:comunicato|pubblicato|data|del|il|news)\b|{_WEEKDAY})\W*){{0,3}}{_DATE}"
     r"(?:\s*[-,|–]?\s*(?:ore\s+)?\d{1,2}[.:]\d\d)?\s*(?:(?i:comunicato)(?:\s+n\.?)?\s*\d+)?\s*[.–-]?\s*$"
 )
 # "È stata firmata oggi, 14 novembre 2023, la convenzione"
-_TODAY = regex.compile(rf"\b[Oo]ggi,?\s+(?:\p{{L}}+dì\s+)?{_DATE}")
+_TODAY = lazy(rf"\b[Oo]ggi,?\s+(?:\p{{L}}+dì\s+)?{_DATE}")
 # what stands above a title and is none: the name of a body alone, in capitals; the name of a newsletter
-_MASTHEAD = regex.compile(
+_MASTHEAD = lazy(
     r"(?:COMUNE|PROVINCIA|REGIONE|UNIONE|CAMERA\s+DI\s+COMMERCIO|GAL|CITT(?:À|A')|COMUNIT(?:À|A')|ASL|AUSL|CONSORZIO|PARCO|UNIVERSIT(?:À|A'))\b[^,:!?\d]*$"
 )
-_NEWSLETTER = regex.compile(
+_NEWSLETTER = lazy(
     r"(?:\b(?:newsletter|notiziario|giornalino|bollettino|comunicato(?:\s+stampa)?|ufficio\s+stampa)\b|\banno\s+[ivxl\d]+,|\bn(?:umero|\.)\s*\d+)",
     regex.I,
 )
-_BYLINE = regex.compile(r"(?:di|a\s+cura\s+di)\s+[*_]{0,2}\p{Lu}")
-_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
-_ENDS_SENTENCE = regex.compile(r"[.!?;…][\"'”’»)]*$")
-_BREAK = regex.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
+_BYLINE = lazy(r"(?:di|a\s+cura\s+di)\s+[*_]{0,2}\p{Lu}")
+_RUN_IN = lazy(r"(?P<words>\p{Lu}[\p{Lu}\d'’&,/ ]{3,90}?)\s*(?:[-–—]|\.\s|:\s)\s*(?=\P{Z})")
+_ENDS_SENTENCE = lazy(r"[.!?;…][\"'”’»)]*$")
+_BREAK = lazy(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[\p{Lu}\d])")
 _ABBREVIATIONS = frozenset(
     "art artt n nr nn num dott dr ing avv prof on sen sig geom arch rag cav pag pp lett cfr es tel fig all lgs sigg mons ss st sta "
     "co c.a p.zza v.le min max vol cap par comm tab sec reg del dec prot ca d.l d.lgs l.r d.p.c.m d.m d.g.r s.p s.r dott.ssa prof.ssa "
     "gen feb mar apr mag giu lug ago set sett ott nov dic mln mld ecc fraz loc".split()
 )
-_LEGAL_FORM_END = regex.compile(
+_LEGAL_FORM_END = lazy(
     r"(?:s\.?p\.?a|s\.?r\.?l|s\.?c\.?a?\.?r?\.?l|s\.?n\.?c|s\.?a\.?s|soc|coop|inc|ltd|s\.?c\.?p\.?a)$", regex.I
 )
-_NEXT_WORD = regex.compile(r"[\"'“‘«(\[]?([\p{L}\d]+)")
+_NEXT_WORD = lazy(r"[\"'“‘«(\[]?([\p{L}\d]+)")
 _OPENERS = frozenset(
     "Il La Lo I Gli Le L Un Una Uno Per In Nel Nella Con Si È E Questo Questa Tra Ma Sono Al Alla Da Dal Dalla Oltre A Ad Anche Su "
     "Dopo Come Se Non Così Inoltre Infine Grazie Secondo".split()

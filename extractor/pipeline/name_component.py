@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from pathlib import Path
 
-import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,9 +22,10 @@ from extractor.pipeline.layout import read_layout
 from extractor.pipeline.mentions import Mention, merge
 from extractor.pipeline.name_features import read
 from extractor.pipeline.name_model import NameModel, NameSpan, load_weights
+from extractor.pipeline.patterns import lazy
 
 RULE = "model"
-_DOTTED = regex.compile(r"(?:\p{L}{1,5}\.)*(?:\b\p{L}{1,3}\.\s?)+\p{L}{1,4}\Z")  # "S.p.A", "S. r. l"
+_DOTTED = lazy(r"(?:\p{L}{1,5}\.)*(?:\b\p{L}{1,3}\.\s?)+\p{L}{1,4}\Z")  # "S.p.A", "S. r. l"
 
 
 class NamesComponent:

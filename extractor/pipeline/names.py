@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from extractor.lexicon import Words
+from extractor.pipeline.patterns import lazy
 
 LINKS = frozenset(
     "di del della dello dell dei degli delle d per la il lo i gli le l in a al alla allo alle ai agli all "
@@ -28,11 +27,9 @@ STARTERS = frozenset(
 _BEFORE_APOSTROPHE = frozenset("dell della dall nell sull all coll l d un c dov quell quest".split())
 # a full stop after one of these does not end a sentence
 _SHORTENED = frozenset("ss st mons fr prof dr sen on ing avv dott cav az soc coop".split())
-_SUM = regex.compile(r"[.,]\d|\s?(?:mila|mil|mln|milion\w+|miliard\w+|mld|euro|€|%|per\s+cento)(?!\p{L})")
+_SUM = lazy(r"[.,]\d|\s?(?:mila|mil|mln|milion\w+|miliard\w+|mld|euro|€|%|per\s+cento)(?!\p{L})")
 _WRAPPED_AFTER = 50
-_ADJECTIVAL = regex.compile(
-    r"\p{Ll}{2,}(?:al[ei]|ic[oaei]|ich[ei]|il[ei]|iv[oaei]|os[oaei]|ari[oae]?|bil[ei]|an[oaei]|es[ei])$"
-)
+_ADJECTIVAL = lazy(r"\p{Ll}{2,}(?:al[ei]|ic[oaei]|ich[ei]|il[ei]|iv[oaei]|os[oaei]|ari[oae]?|bil[ei]|an[oaei]|es[ei])$")
 _ADJECTIVES = frozenset(
     "civile civili civico civica civici civiche alimentare alimentari popolare popolari militare militari familiare "
     "familiari nucleare solare polare marino marina marini montano montana marine marini mondiale internazionale nazionali minore minori maggiore superiore inferiore "

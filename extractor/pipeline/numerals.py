@@ -10,11 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
+from extractor.pipeline.patterns import lazy
 
 _GROUPING_MARKS = str.maketrans("", "", " '’`\u00a0\u2009\u202f\n\t\r")
 
-_SHAPE = regex.compile(r"\d++(?:[.,]\d++)*+")
+_SHAPE = lazy(r"\d++(?:[.,]\d++)*+")
 
 _UNITS = {
     "un": 1, "uno": 1, "una": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import regex
 
+from extractor.pipeline.patterns import lazy
+
 _TO = r"(?:alla|alle|agli|allo|all'|al|ai|ad|a)(?!\p{L})"
 _AIM = r"(?:obiettiv[oi]|finalit(?:à|a')|scop[oi]|fin[ei]|traguard[oi])"
 _ACT = r"(?:progett|programm|interven|accord|protocoll|convenzion|iniziativ|pian|intes)\p{L}+"
-_INTRODUCED = regex.compile(
+_INTRODUCED = lazy(
     rf"""
     \b(?:
       si\s+propon(?:e|gono)\s+(?:di|l['ao]|il)(?!\p{{L}})                       # si propone di
@@ -30,7 +32,7 @@ _INTRODUCED = regex.compile(
     )\s*""",
     regex.VERBOSE,
 )
-_END = regex.compile(r"[.;:!?](?:\s|$)|\"|\n|[.;!?]$")
+_END = lazy(r"[.;:!?](?:\s|$)|\"|\n|[.;!?]$")
 _SHORTEST = 13
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from extractor.pipeline.facts import Money
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.payers import Scene
 from extractor.pipeline.screens import stands_in
 
@@ -29,7 +28,7 @@ _ROLE_ORDER = (
 
 # the words that end before a name → the role they give it
 _BEFORE = tuple(
-    (role, regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|società\s|azienda\s|ditta\s|impresa\s|\")*$"))
+    (role, lazy(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|società\s|azienda\s|ditta\s|impresa\s|\")*$"))
     for role, words in (
         ("lead", r"capofila(?:\s+(?:è|sarà|del\s+progetto\s+è))?|mandataria|capogruppo|guidat[oaie]\s+d\w+|coordinat[oaie]\s+d\w+|con\s+capofila|capitanat\w\s+d\w+"),
         ("implementer", r"soggett[oi]\s+attuator[ei]\W*(?:è|sarà|saranno)?|attuator[ei]\s+(?:è|sarà)|(?:realizzat|gestit|attuat|eseguit|curat|istruit)\w+\s+(?:da|dal|dalla|dall'|dallo)|attuazione\s+(?:è\s+)?affidata\s+\w+|gestione\s+(?:è\s+)?(?:affidata|a\s+cura)\s+\w+|a\s+cura\s+d\w+'?|per\s+il\s+tramite\s+d\w+'?|avvalendosi\s+d\w+'?|supporto\s+(?:tecnico\s+)?d\w+'?"),
@@ -42,7 +41,7 @@ _BEFORE = tuple(
     )
 )  # fmt: skip
 _AFTER = tuple(
-    (role, regex.compile(rf"^\s*(?:{words})"))
+    (role, lazy(rf"^\s*(?:{words})"))
     for role, words in (
         ("lead", r"\(?\s*,?\s*(?:in\s+qualità\s+di\s+|quale\s+|come\s+|è\s+(?:il\s+)?|soggetto\s+)*(?:capofila|mandataria|capogruppo)\b"),
         ("contractor", r"(?:\(mandant[ei]\)|,?\s*(?:si\s+è\s+aggiudicat|ha\s+vinto\s+(?:la\s+gara|l'appalto)|eseguirà|che\s+ha\s+offerto|che\s+ha\s+presentato\s+(?:il\s+ribasso|l'offerta)))"),
@@ -73,7 +72,7 @@ _AFTER_STEMS = {
     "contracting_authority": ("stazione", "aggiudicato", "bandito", "affidato"),
     "signatory": ("firm", "sottoscri", "sigl", "stipulato"),
 }
-_LISTING = regex.compile(
+_LISTING = lazy(
     r"^\s*(?:\([^()]{0,40}\))?\s*(?:,|;|e|ed|,\s*e|,?\s+(?:insieme\s+)?(?:a|con|oltre\s+a\w*'?|nonché)|e\s+da\w*'?)\s*(?:l[ao']\s?|il\s|i\s|gli\s|le\s|d\w+'?\s|società\s|capofila\s|azienda\s|imprese\s|comuni\s|delle\s|della\s|con\s)*$"
 )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from extractor.lexicon import Words
 from extractor.pipeline.facts import Money
 from extractor.pipeline.layout import Layout
+from extractor.pipeline.patterns import lazy
 
-_OF_WHICH = regex.compile(
+_OF_WHICH = lazy(
     r"(?:(?:,|\(|;|-)?\s*(?:di\s+cui|dei\s+quali|delle\s+quali|dei\s+quali|fra\s+cui|tra\s+cui|compres[oiea]|inclus[oiea]|nell'ambito\s+dei\s+quali|"
     r"(?:(?:così|cosi'|cosí)\s+)?(?:suddivis|ripartit|distribuit|articolat)[oiea]|rispettivamente)\b|^\s*\()"
 )
@@ -121,7 +120,7 @@ def _adds_up(
     return []
 
 
-_PAYER_NEAR = regex.compile(
+_PAYER_NEAR = lazy(
     r"\s*(?:,\s*)?(?:a\s+carico|stanziat|dal(?:la|lo|l')?\s|del(?:la|lo|l')?\s+(?:regione|comune|provincia|ministero|stato|fondazione)|statali|regionali|comunali|provinciali|ministeriali|privati|di\s+(?:fondi|risorse)|da\s+parte|messi|messe|coperti|finanziat|propri)"
 )
 

@@ -12,49 +12,50 @@ from extractor.pipeline.entities import Entity
 from extractor.pipeline.facts import Money, Share
 from extractor.pipeline.layout import Layout
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 
 _PREPOSITION = r"(?:d(?:a|al|alla|allo|all'|ai|agli|alle|ell'|ella|el|ello|ei|i|all)|dell)"
 # between a sum and the payer after it: " a carico della ", " stanziati dal ", " della ", " da parte di "
-_AGENT = regex.compile(
+_AGENT = lazy(
     r"^\s*(?:\)?,?\s*pari\s+al?\S*\s*[\d,.]+\s*(?:%|per\s+cento)[^.;]{0,20}?,?)?\s*(?:di\s+(?:euro|fondi|risorse|contribut\w+|finanziament\w+|investiment\w+|cofinanziament\w+)\s+)?,?\s*(?:\(?\s*)?"
     r"(?:(?P<agent>a\s+carico\s+(?:del\w*'?|di|d')|(?:(?:che\s+)?(?:sono|è|saranno|verranno|vengono|è\s+stat[oa]|sono\s+stat[ie])\s+)?(?:interamente\s+|già\s+|tutti\s+|appositamente\s+|cof?inanziat\w\s+)?"
     r"(?:stanziat|finanziat|cofinanziat|mess\w\s+(?:a\s+disposizione|in\s+campo)|erogat|concess|assegnat|garantit|copert|provenient|sostenut|investit|donat|offert|pagat|trasferit|derivant|versat|apportat|deliberat|fornit|impegnat|destinat|arrivat|sbloccat|ottenut|ricevut|riconosciut|res[ie]\s+disponibil|disponibil)\w*"
     r"(?:\s+\p{L}+){0,2}?\s+(?:da\s+parte\s+)?(?:d(?:a|al|alla|allo|ai|agli|alle)\s|d(?:all|ell)'|d(?:i|el|ella|ello|ei)\s)|da\s+parte\s+(?:di|del\w*'?)|(?:arriv\w+|proveng\w+|vengono|viene|saranno\s+mess\w)\s+(?:d(?:a|al|alla|allo|ai|agli|alle)\s|dall'))"
     r"|(?P<of>(?:in\s+arrivo\s+)?(?:d(?:al|alla|allo|ai|agli|alle)\s|dall'|d(?:el|ella|ello|ei|i)\s|dell')))\s*(?:il\s|la\s|l'|lo\s)?$"
 )
-_JOINED = regex.compile(
+_JOINED = lazy(
     r"^\s*(?:,|e|ed|,\s*e|con|insieme\s+a\w*|e\s+d(?:a|al|alla|allo|all'|el|ella|ell'|i)|,\s*d(?:al|alla|all'|el|ella|ell'))\s*(?:l[ao']\s?|il\s|i\s|gli\s)?$"
 )
 # before a sum: "la quota a carico di X è pari a", "il contributo della X di", "lo sforzo finanziario per X è pari a"
-_QUOTA = regex.compile(
+_QUOTA = lazy(
     r"(?r)(?:a\s+carico\s+(?:del\w*'?|di)|(?:quota|contribut\w|finanziament\w|cofinanziament\w|stanziament\w|sforzo\s+finanziario|impegno(?:\s+finanziario)?|apporto|partecipazione|compartecipazione|sostegno|risorse|intervento\s+finanziario|investiment\w)\b[^.;,]{0,30}\s(?:di|del|della|dello|dell'|dal|dalla|per|da\s+parte\s+d\w+)'?)\s*(?:l[ao']\s?|il\s)?$"
 )
-_QUOTA_BRIDGE = regex.compile(
+_QUOTA_BRIDGE = lazy(
     r"^[^.;:]{0,70}?(?:è|pari|ammont\w+|sarà|di|a|per|corrispond\w+|equival\w+|:|\s)\s*(?:circa|oltre|quasi|più\s+di|i|gli|ben)?\s*$"
 )
-_ADJECTIVE = regex.compile(
+_ADJECTIVE = lazy(
     r"^\s*(?:di\s+(?:euro\s+)?)?(?:di\s+)?(?:fondi|risorse|contributi|finanziament[io]|soldi|cofinanziamento)?\s*(?P<adjective>[\p{L}]+)"
 )
-_ADJECTIVE_BEFORE = regex.compile(
+_ADJECTIVE_BEFORE = lazy(
     r"(?r)(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$"
 )
-_STATE = regex.compile(
+_STATE = lazy(
     r"\b(?:dal(?:lo)?\s+stato\b|dello\s+stato\b|a\s+carico\s+dello\s+stato\b|(?:risorse|fondi|contribut\w+|quota)\s+statal\w+|statali\b)"
 )
-_TO = regex.compile(
+_TO = lazy(
     r"^\s*(?:di\s+euro\s+)?,?\s*(?:(?:che\s+)?(?:(?:sono|saranno|verranno|è|sarà|vengono)\s+)?(?:andr\w+|vanno|va|destinat\w+|assegnat\w+|concess\w+|erogat\w+|riservat\w+|trasferit\w+|attribuit\w+|riconosciut\w+|finiranno|arriv\w+|spett\w+|dat\w)\s+)?"
     r"(?:a\s+fondo\s+perduto\s+)?(?:a|ad|al|alla|allo|ai|agli|alle|all'|per|per\s+il|per\s+la|per\s+l'|in\s+favore\s+d\w+'?|a\s+favore\s+d\w+'?|a\s+beneficio\s+d\w+'?|verso)\s*(?:l[ao']\s?|il\s|i\s|gli\s|società\s|ditta\s|azienda\s|impresa\s)?$"
 )
-_TO_BEFORE = regex.compile(
+_TO_BEFORE = lazy(
     r"(?r)(?:\b(?:a|ad|al|alla|allo|ai|agli|alle|per|per\s+il|per\s+la|in\s+favore\s+d\w+|a\s+favore\s+d\w+)\s|\ball'|\bper\s+l')\s*(?:l[ao']\s?|il\s)?$"
 )
-_TO_BRIDGE = regex.compile(
+_TO_BRIDGE = lazy(
     r"^\s*(?:,|\(|:|-)?\s*(?:andranno|andrà|vanno|va|spett\w+|sono\s+(?:stati\s+)?(?:assegnati|destinati|concessi)|vengono|arrivano|è\s+stato\s+(?:assegnato|concesso)|un|il|contributo|finanziamento|di|circa|oltre|altri|ulteriori|euro|invece|\s)*$"
 )
-_FUND_LINK = regex.compile(
+_FUND_LINK = lazy(
     r"(?r)(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$"
 )
-_IN_PLACE = regex.compile(
+_IN_PLACE = lazy(
     r"^\s*(?:,\s*)?(?:euro\s+)?(?:in|nel|nella|nelle|nei|nell'|per\s+(?:la|il|l'|le)|sul\s+territorio\s+d\w+'?|a|ad|alla|al|in\s+provincia\s+di|per)\s*(?:regione\s)?$"
 )
 
@@ -275,7 +276,7 @@ def _funds(scene: Scene, money: Money, left: int, right: int) -> None:
         money["funds"] = funds
 
 
-_FUND_WORDS = regex.compile(
+_FUND_WORDS = lazy(
     r"\b(?:fond[oi]|fund|pnrr|pnc|fesr|fse\+?|fsc|feasr|feamp\w?|por|pr|psr|csr|pon|pn|poc|psc|recovery|next\s+generation|horizon|interreg|life|erasmus|ngeu|jtf|cef|react|superbonus|sabatini)\b"
 )
 

@@ -8,11 +8,12 @@ import regex
 
 from extractor.lexicon import Words
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 
-_ROLE_TAIL = regex.compile(
+_ROLE_TAIL = lazy(
     r"[,.;:()\n\"–—]|\s-\s|\s(?:che|ha|hanno|è|sono|e\s+(?:il|la|l'|lo|dal|dalla|del|della)|insieme|nel|durante|con\s+(?:il|la|l')|ed|si|ma|in\s+merito|a\s+margine|oggi|ieri)\s"
 )
-_ALTERNATIVE = regex.compile(r"\s+(?:di|della|del|dell'|dello|dei|delle|degli|al|alla|presso|per)\s*$")
+_ALTERNATIVE = lazy(r"\s+(?:di|della|del|dell'|dello|dei|delle|degli|al|alla|presso|per)\s*$")
 
 
 def add_roles(
@@ -61,11 +62,11 @@ def _role_before(
     return None
 
 
-_BRIDGE = regex.compile(
+_BRIDGE = lazy(
     r"(?:\s+(?:alla|allo|all'|alle|ai|agli|al|per|con\s+delega|della|dello|dell'|del|dei|degli|delle|di|in|da|regional[ei]|comunal[ei]|provincial[ei]|nazional[ei]|uscente|vicari[oa]|e\b|generale|"
     r"\p{Lu}|ad\s+interim|pro\s+tempore|reggente|competente|lombard[oa]|ligure|delegat[oa]|aggiunt[oa]|scientific[oa]|sanitari[oa]|amministrativ[oa]|tecnic[oa]|nonch[eé]|facente)[^.;:!?\"()\n]*)?[\s,\n-]*$"
 )
-_VERB_INSIDE = regex.compile(
+_VERB_INSIDE = lazy(
     r"\b(?:ha|hanno|è|sono|era|sarà|spiega|dichiara|commenta|ricorda|afferma|sottolinea|annuncia|firmat\w|insieme|presenti?|incontr\w+|che|si|dirett[oa]\s+da|guidat\w|composto|composta|e\s+(?:con|dal|dalla|il|la|da))\b"
 )
 
@@ -76,7 +77,7 @@ def _bridges(between: str) -> bool:
 
 
 # the courtesy title between an office and a name: "il direttore dott. Bossi"
-_TITLE = regex.compile(
+_TITLE = lazy(
     r"[\s,]+(?:dott|dr|prof|ing|avv|arch|geom|on|sen|sig|cav|don|dottor|professor|ingegner|avvocato|dottoressa|professoressa)"
     r"(?:\.?ssa)?\.?\s*$",
     regex.IGNORECASE,
@@ -112,7 +113,7 @@ def _role_after(
 
 
 # "presidente di Sotacarbo", "sindaco di Caorso", "prorettrice dell'ateneo perugino": from the link on it is the body
-_BODY = regex.compile(
+_BODY = lazy(
     r"\s+(?:di|del|della|dello|dell['’]|dei|delle|degli)\s*"
     r"(?:(?P<name>\p{Lu}[\p{L}]*)|(?:ente|ateneo|authority|azienda|società|gruppo|fondazione|associazione|consorzio|cooperativa|impresa)\b)"
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
 from extractor.lexicon import Lexicon, Place, Words
 from extractor.pipeline.heads import heads_of
 from extractor.pipeline.landforms import STREETS, around, goes_on, landform, site
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import STARTERS
+from extractor.pipeline.patterns import lazy
 
 # a municipality's name is often a word or a surname: it counts after one of these, or where it is a provincial capital
 _BEFORE = frozenset("a ad in di da tra fra nell presso per verso d e ed all dall dell o".split())
@@ -32,12 +31,12 @@ _AFTER_PREPOSITION = frozenset(
 _MINISTERS = frozenset("ministro ministra sottosegretario sottosegretaria ministero".split())
 _SURNAMES = frozenset("bentivoglio".split())
 # " (PG)"   ·   " [VI]"
-_SIGLA = regex.compile(r"\s[(\[]\p{Lu}{2}[)\]]")
+_SIGLA = lazy(r"\s[(\[]\p{Lu}{2}[)\]]")
 # what follows a town that opens a line or a dispatch: ", "   ·   " (Ansa)"   ·   " - "   ·   "  "
-_DATELINE = regex.compile(r",\s|\s\d{1,2}[/ ]|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
-_LINE_START = regex.compile(r"(?:^|\n)[\s#*•>-]*$")
-_COLUMN = regex.compile(r"\s{2,}\S|\t|\s?\||$")
-_AMOUNT = regex.compile(r",? -? ?(?:euro |€ ?)?\d[\d.]{2,}|,? - \d")
+_DATELINE = lazy(r",\s|\s\d{1,2}[/ ]|\s[(\[]\p{Lu}|\s-\s|\.\s|\s\.\s|\s/\s|:\s")
+_LINE_START = lazy(r"(?:^|\n)[\s#*•>-]*$")
+_COLUMN = lazy(r"\s{2,}\S|\t|\s?\||$")
+_AMOUNT = lazy(r",? -? ?(?:euro |€ ?)?\d[\d.]{2,}|,? - \d")
 
 
 def find_places(words: Words, lexicon: Lexicon, provinces: frozenset[str]) -> list[Mention]:

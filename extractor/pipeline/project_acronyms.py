@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extractor.lexicon import Words
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.project_mentions import ACRONYM, project_mention
 
 # BRIDGE (Brain Reading Interfaces for Diagnosis and GEriatrics)
-_SPELT = regex.compile(
+_SPELT = lazy(
     r"(?<![\p{L}\p{N}])(?P<short>\p{Lu}[\p{L}\p{N}\-]{2,14}) \(\"?(?P<long>\p{Lu}[\p{L}\p{N}' ,\-]{10,110})\"?\)"
 )
 # ALBA - Antibody Library for Brain Ageing -
-_DASHED = regex.compile(
-    r"(?<![\p{L}\p{N}])(?P<short>\p{Lu}[\p{Lu}\p{N}\-]{2,14}) - (?P<long>\p{Lu}[\p{L}\p{N}' ]{10,90}) - "
-)
+_DASHED = lazy(r"(?<![\p{L}\p{N}])(?P<short>\p{Lu}[\p{Lu}\p{N}\-]{2,14}) - (?P<long>\p{Lu}[\p{L}\p{N}' ]{10,90}) - ")
 
 
 def expansions(words: Words, found: list[Mention]) -> Iterator[Mention]:
@@ -55,9 +52,9 @@ def expansions(words: Words, found: list[Mention]) -> Iterator[Mention]:
 
 def _spelt_out(words: Words, starts: set[int], names: dict[str, str]) -> Iterator[Mention]:
     """An acronym that its brackets spell out, after a text's "progetto", or found as a project elsewhere."""
-    for match in (*_SPELT.finditer(words.plain), *_DASHED.finditer(words.plain)):
+    spelt = ((match, False) for match in _SPELT.finditer(words.plain))
+    for match, dashed in (*spelt, *((match, True) for match in _DASHED.finditer(words.plain))):
         short, long = match["short"], match["long"]
-        dashed = match.re is _DASHED
         if (match.start() in starts and not dashed) or not _spells(short, long):
             continue
         key = names.get(short)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from extractor.lexicon import Lexicon, key_of
+from extractor.pipeline.patterns import lazy
 
 _VERBS = "ha|hanno|è|sono|che|si|spiega|dice|e|afferma|sottolinea|commenta|dichiara"
 
@@ -35,7 +36,7 @@ class Cues:
         self.extends = frozenset(tables["extends"])
         naming, generic = _either(tables["naming"]), _either(tables["generic"])
         # progetto di ricerca «   ·   , denominato «
-        self.before_quote = regex.compile(
+        self.before_quote = lazy(
             rf"""
             (?: (?<!\p{{L}})(?:{generic}) (?:\s+(?!(?:{_VERBS})\b)[\p{{Ll}}'’]+){{0,5}}
               | (?<!\p{{L}})(?:{naming}) )
@@ -43,15 +44,15 @@ class Cues:
             regex.VERBOSE,
         )
         # », il nuovo bando   ·   » è un progetto
-        self.after_name = regex.compile(
+        self.after_name = lazy(
             rf"""["']?(?:\s\([^()]{{2,60}}\))?(?:,|\s(?:è|sarà))\s(?:il|lo|la|l'|un|una|un')\s?(?:nuov[oa]\s|prim[oa]\s|grande\s)?(?:{generic})(?!\p{{L}})""",
             regex.VERBOSE,
         )
         # si chiama
-        self.naming = regex.compile(rf"(?<!\p{{L}})(?i:{_either(tables['naming_bare'])})\s(?=\p{{Lu}}|\d)")
+        self.naming = lazy(rf"(?<!\p{{L}})(?i:{_either(tables['naming_bare'])})\s(?=\p{{Lu}}|\d)")
         self.naming_firsts = frozenset(phrase.split(" ", 1)[0] for phrase in tables["naming_bare"]) | {"edizione"}
         # , il nuovo programma triennale
-        self.apposed = regex.compile(
+        self.apposed = lazy(
             r"""(?<=\p{L}|\d),\s(?:il|lo|la|l'|un|una|un')\s?(?:nuov[oa]\s|prim[oa]\s|grande\s)?
             (?:progetto|programma|bando|piano|avviso|fondo|iniziativa|festival|rassegna|strategia|misura|campagna)
             \s(?:di|del|della|dell'|dei|che|per|da|con|\p{Ll}+(?:ale|ato|ata|ico|ica|ivo|iva|eo|ea))(?!\p{L})""",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.names import ARTICLES, OWNING, STARTERS, adjectival, name_end, parted
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.project_cues import Cues
 from extractor.pipeline.project_mentions import with_years
 
@@ -179,9 +178,7 @@ def _rest_end(words: Words, lexicon: Lexicon, cues: Cues, index: int) -> int:
 
 
 # montagna · progettazione · sicurezza
-_NOMINAL = regex.compile(
-    r"(?:zion[ei]|sion[ei]|zz[ae]|t\u00e0|ment[oi]|enz[ae]|anz[ae]|ism[oi]|tur[ae]|agna|ree|prese)$"
-)
+_NOMINAL = lazy(r"(?:zion[ei]|sion[ei]|zz[ae]|t\u00e0|ment[oi]|enz[ae]|anz[ae]|ism[oi]|tur[ae]|agna|ree|prese)$")
 
 
 def _aim(words: Words, index: int) -> bool:

@@ -6,12 +6,11 @@ import regex
 
 from extractor.lexicon import Words
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 
-_YEARS = regex.compile(r"\s+(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?(?![\d.,]\d)|\s\d\d\s?[-/]\s?\d\d(?!\d)")
-_VERSION = regex.compile(r"\s\d\.0(?!\d)")
-ACRONYM = regex.compile(
-    r"\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}$|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*$|\p{Lu}[\p{Lu}\p{Ll}]*\d\p{L}*$"
-)
+_YEARS = lazy(r"\s+(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?(?![\d.,]\d)|\s\d\d\s?[-/]\s?\d\d(?!\d)")
+_VERSION = lazy(r"\s\d\.0(?!\d)")
+ACRONYM = lazy(r"\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}$|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*$|\p{Lu}[\p{Lu}\p{Ll}]*\d\p{L}*$")
 
 
 def project_mention(words: Words, start: int, end: int, rule: str) -> Mention:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import regex
-
 from extractor.lexicon import Lexicon, Words
 from extractor.pipeline.cued_projects import by_apposition, by_generic, by_heading, by_naming, by_number, by_tail
 from extractor.pipeline.mentions import Mention
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.programmes import by_lexicon, by_sign
 from extractor.pipeline.project_acronyms import expansions
 from extractor.pipeline.project_cues import Cues, cues_of
 from extractor.pipeline.project_heads import by_head
 from extractor.pipeline.project_mentions import project_mention
 
-_QUOTED = regex.compile(
+_QUOTED = lazy(
     r"""(?:"(?P<double>[^"\n]{2,110})"|(?<![\p{L}\p{N}])'(?P<single>[^'\n]{2,80}(?:'[^'\n]{2,60})?)'(?!\p{L}))"""
 )
 # ", 680.000   ·   ": 1,2 milioni
-_PAID = regex.compile(r"""[,:]? (?:-|\()? ?(?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|euro|€)|[.,]\d)""")
+_PAID = lazy(r"""[,:]? (?:-|\()? ?(?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|euro|€)|[.,]\d)""")
 # 1. "   ·   • "
-_ENUMERATED = regex.compile(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*$""")
+_ENUMERATED = lazy(r"""(?:^|\n)\s*(?:\d{1,3}[.)]|[-•*])\s*$""")
 
 
 def find_projects(words: Words, lexicon: Lexicon, others: list[Mention]) -> list[Mention]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.screens import stands_in
 
 # each is the end of the words before a sum; the order is that of reading: the first that fits decides
 _BEFORE = tuple(
     (
         qualifier,
-        regex.compile(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"),
+        lazy(rf"(?r)(?<!\p{{L}})(?:{words})\s*(?:i\s|gli\s|le\s|un\s|una\s|di\s|l'|a\s|ai\s|agli\s|alle\s)*$"),
     )
     for qualifier, words in (
         (
@@ -50,10 +49,10 @@ _STEMS = {
 }  # fmt: skip
 _STEMS_AFTER = ("circa", "meno", "passa", "oltre", "massim", "almeno", "minimo", "in")
 _AFTER = (
-    ("about", regex.compile(r"\s*,?\s*(?:circa\b|all'incirca\b|più\s+o\s+meno\b)")),
-    ("over", regex.compile(r"\s+(?:e\s+passa\b|e\s+oltre\b(?!\s+[\p{L}\d]))")),
-    ("up_to", regex.compile(r"\s+(?:al\s+massimo|massimi?)\b")),
-    ("at_least", regex.compile(r"\s+(?:almeno|come\s+minimo|in\s+su)\b")),
+    ("about", lazy(r"\s*,?\s*(?:circa\b|all'incirca\b|più\s+o\s+meno\b)")),
+    ("over", lazy(r"\s+(?:e\s+passa\b|e\s+oltre\b(?!\s+[\p{L}\d]))")),
+    ("up_to", lazy(r"\s+(?:al\s+massimo|massimi?)\b")),
+    ("at_least", lazy(r"\s+(?:almeno|come\s+minimo|in\s+su)\b")),
 )
 _UNITS = {
     "progett": "project", "intervent": "project", "iniziativ": "project", "operazion": "project", "domand": "project",
@@ -68,37 +67,37 @@ _UNITS = {
     "ora": "hour", "opera": "project", "spettacol": "project", "apprendist": "person", "tirocinant": "person", "istitut": "school",
 }  # fmt: skip
 _UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
-_PER_AFTER = regex.compile(
+_PER_AFTER = lazy(
     rf"(?:\s+lord[io]|\s+nett[io])?\s*,?\s*(?:(?:al\s+massimo\s+)?(?:per|a|ad)\s+(?:ciascun[oa']?|ogni|singol[oa]|cadaun[oa])?\s*'?\s*(?:singol[oa]\s+)?(?P<per>{_UNIT_WORDS})\p{{L}}*"
     rf"|(?:all'|l'|al\s|ogni\s|/\s?)(?P<each>anno|mese|giorno|mq|metro|ettaro|ora|chilometro)\b"
     rf"|(?P<adjective>annu[iaeo]|mensil[ie]|annual[ie])(?!\p{{L}})"
     rf"|(?P<head>ciascun[oa]|cadaun[oa]|a\s+testa|pro[\s-]capite))"
 )
-_PER_BEFORE = regex.compile(
+_PER_BEFORE = lazy(
     rf"(?:per\s+)?(?:ciascun[oa']?|ogni|per\s+singol[oa])\s*'?\s*(?P<per>{_UNIT_WORDS})\p{{L}}*(?:\s+[\p{{L}}']+){{0,7}}\s*(?:un|di|a|è|,|massimo|fino|pari|\s)*$"
 )
-_AN_UNIT = regex.compile(
+_AN_UNIT = lazy(
     r"^(?:a|ad)\s+(?!testa|persona|famiglia|progetto|impresa|azienda|beneficiario|studente|ettaro|capo|domanda|alunno|nucleo|abitante|alloggio|spettacolo|tonnellata)"
 )
-_YEAR_SPAN = regex.compile(
+_YEAR_SPAN = lazy(
     r"\s*(?:,|\(|e\s+)?\s*(?:(?:nel|per\s+il|per\s+l'|sul|del|dal|nell'|per\s+gli|negli|nelle|per\s+le|sulle|a\s+valere\s+sul)\s*)?"
     r"(?:(?:triennio|biennio|quadriennio|quinquennio|periodo|anni|anno|annualità|esercizi\w*|settennio|sessennio|bilancio)\s+)?"
     r"(?P<first>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<last>(?:19|20)?\d\d)|\s+(?:e|al|ed)\s+(?:il\s+|al\s+|nel\s+)?(?P<end>(?:19|20)\d\d))?(?![\d.,]\d|\d)"
 )
 # "nel triennio 2021-2023 può contare su": the years stand before the sum, and nothing else is counted between
-_YEARS_BEFORE = regex.compile(
+_YEARS_BEFORE = lazy(
     r"\b(?:biennio|triennio|quadriennio|quinquennio|periodo|anni)\s+(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)?\d\d),?:?\s"
     r"(?!\s*(?:,\s*)?di\s+cui)[^\d.;\"]*$"
 )
 _PERCENT = r"(?P<percent>\d{1,3}(?:,\d{1,3})?)\s?(?:%|per\s?cento)"
 # ", pari al 44 per cento" · " (44%)" after a sum; "del 40 per cento, pari a " before it
-_PERCENT_AFTER = regex.compile(
+_PERCENT_AFTER = lazy(
     rf"\s*,?\s*(?:(?:pari|corrispondent\p{{L}}|equivalent\p{{L}})\s+(?:al(?:l')?|a|a\s+circa\s+il)\s*(?:circa\s+)?(?:il\s+|l')?|\(\s*(?:(?:pari\s+)?al(?:l')?|il|circa)?\s*){_PERCENT}"
 )
-_PERCENT_BEFORE = regex.compile(
+_PERCENT_BEFORE = lazy(
     rf"{_PERCENT}\s*,?\s*(?:(?:e\s+)?pari\s+a|vale\s+a\s+dire|cioè|ossia|ovvero|corrispondent\p{{L}}\s+a|con\s+un\s+contributo\s+di)\s+(?:circa\s+)?$"
 )
-_LEADING = regex.compile(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
+_LEADING = lazy(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
 
 
 class Period(NamedTuple):

@@ -16,6 +16,7 @@ import regex
 
 from extractor.lexicon.folding import fold
 from extractor.pipeline.numerals import read_collective, read_figure, read_words
+from extractor.pipeline.patterns import lazy
 from extractor.pipeline.sum_modifiers import read_qualifier
 
 MILLION = Decimal(1_000_000)
@@ -32,51 +33,47 @@ _CURRENCIES = {
 }  # fmt: skip
 
 # 5.317.523 · 1'500'000 · 5 000 000 · 7.4 · 12,50
-_FIGURE = regex.compile(
+_FIGURE = lazy(
     r"(?<![\p{L}\d_/])(?<!\d[.,:/-])(?:(?:\d{1,3}(?:\.\d{3})++|\d{1,3}(?:'\d{3})++|\d{1,3}(?: \d{3})++)(?:,\d{1,3}|\.\d{1,2})?(?!\d|[.,]\d)|\d++(?:[.,]\d++)*+)"
 )
-_FIGURE_HERE = regex.compile(_FIGURE.pattern.split("(?<!\\d[.,:/-])")[1])
+_FIGURE_HERE = lazy(_FIGURE.pattern.split("(?<!\\d[.,:/-])")[1])
 # a line end that nothing reads across: before or after an empty line, before an item of a list
-_BREAK = regex.compile(r"\n(?=[^\S\n]*(?:\n|\d{1,3}[.)]\s|[-*•]\s))|(?<=\n[^\S\n]*)\n")
+_BREAK = lazy(r"\n(?=[^\S\n]*(?:\n|\d{1,3}[.)]\s|[-*•]\s))|(?<=\n[^\S\n]*)\n")
 # after a quantity: " milioni", "mila", "mln."
-_MULTIPLIER = regex.compile(
+_MULTIPLIER = lazy(
     r"\*{0,2}\s{0,3}(?P<multiplier>mila|milion[ei]|miliard[oi]|mln|mld|mrd|ml(?=\.?\s?(?:di\s)?(?:euro|€))|"
     r"mil(?=\.?\s?(?:di\s)?(?:euro|€))|mio|bn|k|m(?=\s?(?:€|euro\b|eur\b)))(?![\p{L}\d])\.?(?!\p{L})"
 )
-_HALF = regex.compile(r"\s+e\s+mezzo\b")
+_HALF = lazy(r"\s+e\s+mezzo\b")
 # after a sum: " di euro", "€", " d'euro", " dollari"
-_CURRENCY_AFTER = regex.compile(
+_CURRENCY_AFTER = lazy(
     r"\*{0,2}\s{0,3}(?:\([\p{L}'/\d]+\)\s?)?(?:(?:di|d')\s{0,3})?\*{0,2}"
     r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf|jpy|dollar[oi]|sterline|"
     r"franchi(?=\s+svizzeri)|yen|yuan|renminbi|lire|rubli|rupie|corone(?=\s))(?:uro)?(?![\p{L}])"
     r"(?:\s+(?P<country>svizzeri|norvegesi|danesi|svedesi|canadesi|australiani|american[ie]|statunitensi|inglesi|britanniche)\b)?(?![^\S\n]+[3-7]\b)"
 )
-_CURRENCY_BEFORE = regex.compile(r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf)[.:]?\s{0,2}\*{0,2}$")
+_CURRENCY_BEFORE = lazy(r"(?P<currency>euro|eur|€|us\$|\$|£|usd|gbp|chf)[.:]?\s{0,2}\*{0,2}$")
 # the end of the words before a range's first figure
-_RANGE_BEFORE = regex.compile(
-    r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(?:i\s+|gli\s+|le\s+|un\s+minimo\s+di\s+)?$"
-)
-_RANGE_MIDDLE = regex.compile(
-    r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?"
-)
-_DASH = regex.compile(r"\s?[-/]\s?(?=\d)")
-_CHANGE = regex.compile(
+_RANGE_BEFORE = lazy(r"(?P<opener>\b(?:tra|fra|da|dai|dalle|dagli))\s+(?:i\s+|gli\s+|le\s+|un\s+minimo\s+di\s+)?$")
+_RANGE_MIDDLE = lazy(r"\s+(?:e|a|ad|ai|agli|alle|fino\s+a|a\s+un\s+massimo\s+di)\s+(?:i\s+|gli\s+|le\s+|oltre\s+)?")
+_DASH = lazy(r"\s?[-/]\s?(?=\d)")
+_CHANGE = lazy(
     r"\b(?:pass\w+|sal(?:e|g|it|ir)\w*|aument\w+|cresc\w+|port\w+|scen\w+|ridott\w+|ridu\w+|increment\w+|elev\w+|cal\w+|lievit\w+)"
     r"(?:\s+\S+){0,4}\s*$"
 )
-_WORDS_BEFORE = regex.compile(r"(?:(?P<collective>\w+ina|centinaio|migliaio)\s+di\s+|(?P<word>[\p{L}]+)\s*)$")
-_COMPOUND = regex.compile(r"\s+(?:e\s+)?|,\s+")
+_WORDS_BEFORE = lazy(r"(?:(?P<collective>\w+ina|centinaio|migliaio)\s+di\s+|(?P<word>[\p{L}]+)\s*)$")
+_COMPOUND = lazy(r"\s+(?:e\s+)?|,\s+")
 # what may follow a bare "5 milioni": "di fondi", never "di persone"
-_OF_MONEY = regex.compile(
+_OF_MONEY = lazy(
     r"\*{0,2}\s+di\s+(?:\p{L}+'|nuov[ei]\s+|ulterior[ei]\s+|maggior[ei]\s+|soli\s+)?(?:fond[oi]|risors|investiment|contribut|finanziament|"
     r"aiut|stanziament|spes[ae]|risparmi|debit|ricav|fatturato|util[ei]\b|perdit|lavori|oper[ea]\b|intervent|incentiv|ristor|"
     r"agevolazion|cofinanziament|reddit|esportazion|oneri|richiest|compensazion|cost[oi]\b|canon[ei]|budget|dotazion|bilanci|capital|prestit|garanzi|credit|premi|costi?\b|entrat|"
     r"gettit|arretrat|manutenzion|depurazion|sprech|dann[oi]|sovvenzion|sostegn|passiv|iva\b|liquidit|disavanz|avanz|mutu[oi]|royalt|pil\b|cassa|"
     r"bond|export|vendit|sanzion|mult[ae]\b|rimbors|quot[ae]|competenza|valore|giro|erogazion|plafond)"
 )
-_OF_OTHER = regex.compile(r"\*{0,2}\s+(?:di|d')\s*(?!cui\b)\p{Ll}")
-_OF_NAME = regex.compile(r"\*{0,2}\s+(?:di|d['’])\s*(?!Italiani|Europei|Km|Mq|Mw)\p{Lu}")
-_NEXT_WORD = regex.compile(r"\*{0,2}\s{1,3}([\p{L}']+)")
+_OF_OTHER = lazy(r"\*{0,2}\s+(?:di|d')\s*(?!cui\b)\p{Ll}")
+_OF_NAME = lazy(r"\*{0,2}\s+(?:di|d['’])\s*(?!Italiani|Europei|Km|Mq|Mw)\p{Lu}")
+_NEXT_WORD = lazy(r"\*{0,2}\s{1,3}([\p{L}']+)")
 _MAY_FOLLOW = frozenset(
     "e ed o per a ad ai al alla allo alle agli all' all in nel nella nello nelle nei negli nell' con che su sul sulla sulle sui "
     "sono è era erano saranno sarà andranno va vanno vengono verranno viene da dal dalla dalle dai dagli dall' del della dello delle "
@@ -88,9 +85,7 @@ _MAY_FOLLOW = frozenset(
     "ne escono verranno vengono toccano restano relativi relative necessari necessarie disponibili il la lo i gli le l' se li anziché euro d'euro un una due sarebbero sarebbe potrebbero "
     "arriveranno arriverà restano resta provengono copre coprono serve servono basteranno derivano riservati riservate nell' presso ".split()
 )
-_ADJECTIVE = regex.compile(
-    r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$"
-)
+_ADJECTIVE = lazy(r"\p{L}+(?:[aiu]t[ieoa]|ost[oaie]|[iv]vi|ali|ari|sivi|ivi|nui|nee|nei|iori|esi|essi|enti|bili)$")
 _COUNTED = frozenset(
     "abitanti pazienti visitatori tonnellate dosi imprese metri mq km chilometri persone famiglie studenti utenti malati soldati "
     "immigrati vaccinati iscritti residenti dipendenti lavoratori occupati posti alunni cittadini italiani europei giovani turisti "
@@ -98,78 +93,78 @@ _COUNTED = frozenset(
     "auto moto foto ragazzi bambini anziani assistiti pernottamenti presenze spettatori mascherine tamponi alberi case alloggi".split()
 )
 _ARTICLES = frozenset(("il", "la", "lo", "i", "gli", "le"))
-_UNIT_AFTER = regex.compile(
+_UNIT_AFTER = lazy(
     r"\*{0,2}\s?(?:%|‰|°|º|ª)|\*{0,2}\s+(?:per\s?cento|percento|punti|posti|metri|mq\b|m2|km\b|kg\b|chilometri|mw\b|kw|gw|ettari|tonnellate|"
     r"ore\b|giorni|mesi|anni\b|lavorator|dipendent|addett|impres|aziend|progett|comuni\b|famigli|person|student|posti|unit|"
     r"dom(?:ande|ini)|interventi\b|alloggi|assunzion|occupat|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|"
     r"ottobre|novembre|dicembre|milligrammi|abitant|allegat|comma\b|articol)"
 )
 # a small figure may take its neighbour's multiplier, a large one its currency, only after one of these …
-_STRONG_BEFORE = regex.compile(
+_STRONG_BEFORE = lazy(
     r"(?P<cue>di\s+cui|(?:de[il]|delle|dai|dalle)\s+quali|rispettivamente|\(|più|altr[ie]|contro|contro\s+i|a\s+fronte\s+(?:di|dei)|suddivisi\s+in|che\s+sal\w+\s+a)"
     r"(?:\s*(?:i|gli|le|circa|oltre|ben|quasi|pari\s+a|poco|più\s+di|altri|a|per|in|sono|soli|solo|appena|euro|€|rispettivamente)\b)*\s*$"
 )
-_WEAK_BEFORE = regex.compile(
+_WEAK_BEFORE = lazy(
     r"(?:,|\be|\bed|;|/|\+|-|:|\bo|\bagli|\bai|\bi|\bgli)(?:\s+(?:i|gli|circa|oltre|altri|infine|ulteriori|di\s+altri|quasi|per\s+altri))*\s*$"
 )
 # … and before one of these
-_ELLIPTIC_AFTER = regex.compile(
+_ELLIPTIC_AFTER = lazy(
     r"\s*(?:[,;:().]|$|[\n¶]|(?:d|n|s|su|a)(?:all|ell|ull|ll)'|(?:statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici|"
     r"a\s+carico|a\s+valere|a\s+fondo|da|dal|dalla|dallo|dall'|dai|dagli|dalle|del|della|dello|dell'|dei|degli|delle|di|in|nel|nella|nell'|"
     r"nei|nelle|per|a|al|alla|allo|all'|ai|alle|agli|con|messi|messe|stanziati|sono|provenienti|su|sul|sulla|destinat[ie]|assegnat[ie]|"
     r"erogat[ie]|concess[ie]|finanziat[ie]|garantit[ie]|e|ed|fesr|fse|fsc|pnrr|già|andranno|saranno|verranno|vanno|propri|"
     r"come|quale|vengono|arrivano|arriveranno|li|se|disponibili|quali|previsti|riservat[ie]|gestit[ie]|il|cui|che|spettano|annui|euro|aggiuntivi|attraverso|tramite|derivanti|provengono|riguardano|derivano|verso|legat[ie]|dovut[ie]|sotto\s+forma|il|l'|la|fondi|risorse|europee|statale|regionale|comunale|camerale|nazionale)(?![\p{L}])|[-|/])"
 )
-_SMALL_AFTER_STRONG = regex.compile(
+_SMALL_AFTER_STRONG = lazy(
     r"\s*(?:sono\s+)?(?:agevolazion|contribut|statali|comunali|regionali|provinciali|privati|nazionali|europei|ministeriali|camerali|pubblici)"
 )
 # "14,7 di Anas", "3 del Comune": a payer after a bare figure makes money of it
-_PAYER_AFTER = regex.compile(
+_PAYER_AFTER = lazy(
     r"\s+(?:a\s+carico\b|(?:li|le)\s+(?:mett|pag|assicur|vers|stanzi|garantisc|garantir|port|copr|finanzi|d[àa]\b)|"
     r"(?:proven\w+|arriv\w+|vengono|verranno|deriv\w+|sono\s+messi)\s+d(?:a\b|al|ai)|(?:d(?:al|alla|allo|el|ella|ello|i|a)\s+|d(?:all|ell)')(?:regione|comun[ei]|province?|provincia|ministero|stato|governo|fondazione|camera|unione|ente|anas|rfi|"
     r"fesr|fse|fsc|pnrr|fondo|fondi|privati|soci|azienda|impresa|società|università|ateneo|consorzio|città|cipe|ue\b|bilancio))"
 )
-_OF_THESE = regex.compile(r"\s+(?:dei|delle)\s+quali\b")
-_PER_UNIT_AFTER = regex.compile(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
+_OF_THESE = lazy(r"\s+(?:dei|delle)\s+quali\b")
+_PER_UNIT_AFTER = lazy(r"\s+(?:per\s|a\s+testa|a\s+\p{L}+o\b|se\s|dal\s|al\s)")
 # "la Toscana ce ne mette 14": of those millions
-_OF_THEM_BEFORE = regex.compile(r"\bne\s+(?!manc)(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
-_LITTLE_WORD = regex.compile(
+_OF_THEM_BEFORE = lazy(r"\bne\s+(?!manc)(?:\p{L}+\s+){1,3}(?:appena\s+|circa\s+|altri\s+)?$")
+_LITTLE_WORD = lazy(
     r"\s+(?:di\s+euro\s+)?(?:\p{L}+t[ie]\s+)?(in|nel|nella|per|al|alla|all'|allo|ai|agli|dal|dalla|dall'|dallo)(?:\s|(?<='))"
 )
-_COUNT_BEFORE = regex.compile(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
-_NUMBERING = regex.compile(r"[.)°]\s")
-_SENTENCE_END = regex.compile(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
-_YEAR = regex.compile(r"(?:19|20)\d\d$")
+_COUNT_BEFORE = lazy(r"\b(?:sindaci|assessori|rappresentanti|milioni\s+di\s+\p{L}+)\W*$")
+_NUMBERING = lazy(r"[.)°]\s")
+_SENTENCE_END = lazy(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
+_YEAR = lazy(r"(?:19|20)\d\d$")
 # 5.000.000,00: nothing but money is written to the hundredth
-_CENTS = regex.compile(r"\d{1,3}(?:\.\d{3})++,\d\d(?!\d)")
-_NO_YEAR = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
-_MONEY_CUE = regex.compile(
+_CENTS = lazy(r"\d{1,3}(?:\.\d{3})++,\d\d(?!\d)")
+_NO_YEAR = lazy(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+_MONEY_CUE = lazy(
     r"euro|€|stanzi|contribut|finanzi|cost[aoi]|spes[ae]|fond[oi]\b|import|invest|risors|budget|valore|pag[ao]|erog|prest[io]|somm[ae]|"
     r"somme|milion|mln|dotazion|premi|assegn|incass|multa|sanzion|bilancio|ristor|bonus|voucher"
 )
-_HEADCOUNT = regex.compile(
+_HEADCOUNT = lazy(
     r"\b(?:abitanti|residenti|popolazione|persone|presenze|visitatori|spettatori|iscritti|studenti|utenti|occupati|addetti|ettari|tonnellate|passeggeri|famiglie|"
     r"imprese|aziende|pazienti|cittadini|dipendenti|lavoratori|turisti|copie|voti|metri|chilometri)\b[^.;\d]*$"
 )
-_CODE_BEFORE = regex.compile(
+_CODE_BEFORE = lazy(
     r"(?:\b(?:tel|cell|fax|telefono|whatsapp|numero\s+verde|centralino|iban|cig|cup|iva|protocollo|prot|matricola)\b|\+\d\d)[\s.:/n°]*$"
 )
 # "da 100mila a 58mila ettari": the unit of the second is the unit of both
-_THEN_UNIT = regex.compile(
+_THEN_UNIT = lazy(
     r"\s+(?:a|e)\s+(?:oltre\s+|circa\s+)?[\d.,]+\s?(?:mila|milioni)?\s+(?!di\s+euro|euro|€)(?:ettari|abitanti|persone|imprese|studenti|posti|addetti|tonnellate|presenze|visitatori)"
 )
-_LIST_BEFORE = regex.compile(
+_LIST_BEFORE = lazy(
     r"(?:(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s*,\s+)*(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+e\s+(?:i\s+|gli\s+|di\s+)?$"
 )
 # "passa da 5 a 10 milioni": two sums, not a range
-_CHANGED_FROM = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
+_CHANGED_FROM = lazy(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
 # "è passato da 1.900 a 4.300 euro"
-_CHANGED_FROM_WHOLE = regex.compile(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
-_LIST_ITEM = regex.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2}(?!\d))?")
-_NOT_A_LIST = regex.compile(
+_CHANGED_FROM_WHOLE = lazy(r"(?<=\bda\s|\bdai\s)(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?\s+a(?:i|d)?\s+$")
+_LIST_ITEM = lazy(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2}(?!\d))?")
+_NOT_A_LIST = lazy(
     r"(?:\b(?:(?P<range>tra|fra|da|dai)|articol\w+|art\.|lotto|lotti|fas[ei]|comm[ai]|class[ei]|anni|giorni|il|dal|del|nel)\s+(?:i\s+)?)$"
 )
-_EURO_STANDARD = regex.compile(r"(?:[0-7]|20\d\d)(?![.,]?\d|\s*(?:mil|mln|mld))")
+_EURO_STANDARD = lazy(r"(?:[0-7]|20\d\d)(?![.,]?\d|\s*(?:mil|mln|mld))")
 
 
 @dataclass(slots=True)
@@ -488,11 +483,9 @@ def _listed_before(low: str, found: list[Sum]) -> list[Sum]:
         if money.max_value is None and low[money.start].isdigit():
             offset = max(floor, money.start - 60)
             before = low[offset : money.start]
-            if money.multiplier == 1:
-                match = _CHANGED_FROM_WHOLE.search(before)
-            else:
-                match = _LIST_BEFORE.search(before) or _CHANGED_FROM.search(before)
-            if match and (match.re is not _LIST_BEFORE or not _is_no_list(before, match)):
+            listed = _LIST_BEFORE.search(before) if money.multiplier > 1 else None
+            match = listed or (_CHANGED_FROM_WHOLE if money.multiplier == 1 else _CHANGED_FROM).search(before)
+            if match and (listed is None or not _is_no_list(before, match)):
                 for item in _LIST_ITEM.finditer(match.group()):
                     figure = read_figure(item.group(), multiplied=money.multiplier > 1)
                     if figure is not None:
