@@ -21,6 +21,7 @@ from extractor.writing.target import Target
 
 _styles = ("view.css", "report.css")
 _scripts = ("view.js", "report.js")
+_heading = element("h1", "Che cosa dice il comunicato", class_="vh")
 
 
 class ReportWriter(Output):
@@ -90,7 +91,7 @@ class ReportWriter(Output):
         ]
         if len(views) == 1 and not self._failed:
             only = self._entries[0].title
-            return page(only, element("main", *self._kept_views()), styles=_styles, scripts=_scripts)
+            return page(only, element("main", _heading, *self._kept_views()), styles=_styles, scripts=_scripts)
         body = joined([overview(self._entries, self._totals, self._failed), *views])
         return page(f"{len(views)} comunicati", body, styles=_styles, scripts=_scripts)
 
@@ -107,7 +108,8 @@ class ReportWriter(Output):
         links = [element("a", "← Panoramica", href=f"../{quote(self.targets[-1].path.name)}")]
         if number > 1:
             links.append(element("a", "precedente", href=_page_name(number - 1)))
-        body = element("main", element("nav", *links, class_="way", aria_label="Comunicati"), Html(view))
+        way = element("nav", *links, class_="way", aria_label="Comunicati")
+        body = element("main", _heading, way, Html(view))
         whole = page(title, body, styles=_styles, scripts=_scripts)
         (folder.partial / _page_name(number)).write_text(whole, encoding="utf-8", newline="")
 
