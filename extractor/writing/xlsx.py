@@ -187,7 +187,8 @@ class XlsxWriter(TableOutput):
         sheet.freeze_panes(1, 0)
         for number, line in enumerate(lines, start=1):
             for place, text in enumerate(line):
-                sheet.write_string(number, place, text)
+                if text:
+                    sheet.write_string(number, place, text)
 
 
 def _width(column: Column) -> int:
