@@ -7,7 +7,7 @@ import os
 import stat
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from extractor.errors import ReadingError
 
@@ -21,9 +21,11 @@ _reasons = {
     errno.ENAMETOOLONG: "il nome è troppo lungo: controllare di aver indicato un file e non il suo testo",
     errno.ELOOP: "è un collegamento che torna su sé stesso: indicare il file vero",
 }
-_UNSAFE = {**{code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)}, 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
+_leftovers = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
+_unsafe = {**{code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)}, 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 
 
+@runtime_checkable
 class Content(Protocol):
     """Bytes that can be had now or in another process."""
 
@@ -123,6 +125,16 @@ def open_file(path: str | os.PathLike[str], name: str) -> BinaryIO:
         raise
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder found on the way, not named by the user, is left out without a word.
+
+    Example:
+        >>> [is_passed_over(name) for name in (".DS_Store", "__MACOSX", "a.txt")]
+        [True, True, False]
+    """
+    return name.startswith(".") or name in _leftovers
+
+
 def too_large(limit: int, name: str | None) -> ReadingError:
     """The error for what is over a limit."""
     return ReadingError(f"è troppo grande (oltre {megabytes(limit)}): dividerlo in documenti singoli", name=name)
@@ -145,7 +157,7 @@ def printable_name(path: str | os.PathLike[str]) -> str:
         >>> printable_name("caff\udce8\n.txt")
         'caff\\xe8\\n.txt'
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace").translate(_UNSAFE)
+    return os.fsencode(path).decode("utf-8", "backslashreplace").translate(_unsafe)
 
 
 def reason(error: OSError) -> str:

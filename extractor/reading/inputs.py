@@ -7,23 +7,35 @@ passed over inside a folder or an archive; every other file is an input.
 
 from __future__ import annotations
 
-import fnmatch
+import io
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from extractor.errors import ReadingError
-from extractor.reading.contents import Carried, Content, FileContent, Unreadable, printable_name, reason
+from extractor.errors import EmptyFileError, ReadingError
+from extractor.reading.archives import Budget, Found, in_tar, in_zip
+from extractor.reading.contents import (
+    Carried,
+    Content,
+    FileContent,
+    Unreadable,
+    open_file,
+    printable_name,
+    reason,
+    too_large,
+)
 from extractor.reading.document import ReadDocument
+from extractor.reading.folders import folder, is_pattern, matching
+from extractor.reading.formats import ARCHIVES, EMAIL, HEAD, TABLES, ZIP, media_type_of
 from extractor.reading.options import ReadOptions
 
+if TYPE_CHECKING:
+    from extractor.reading.tables import Rows
+
 STDIN_NAME = "-"
-_wild = re.compile(r"[*?\[]")
-_leftovers = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,14 @@ class Input:
     Attributes:
         name: as the user knows it, printable, unique within a run: "cartella/a.pdf", "archivio.zip/b.html", "tabella.csv#1-200".
         size: in bytes, to make batches of about equal work; 0 where it cannot be read.
-        content: where the bytes are.
+        content: where the bytes are, or the rows themselves.
+        depth: how many archives and messages it stands in.
     """
 
     name: str
     size: int
-    content: Content
+    content: Content | Rows
+    depth: int = 0
 
     def digest(self) -> str:
         """The sha256 of the content, without reading it for meaning; never raises."""
@@ -53,7 +67,14 @@ class Input:
         """
         from extractor.reading.sources import read_bytes
 
-        yield read_bytes(self.content.read(options.max_bytes), self.name)
+        if not isinstance(self.content, Content):
+            yield from self.content.documents()
+            return
+        data = self.content.read(options.max_bytes)
+        if media_type_of(data, self.name) == EMAIL:
+            yield from _message(data, self, options)
+        else:
+            yield read_bytes(data, self.name, options)
 
 
 def expand(names: Iterable[str], options: ReadOptions) -> Iterator[Input]:
@@ -92,14 +113,16 @@ def unreadable(name: str, message: str) -> Input:
 def _named(name: str, options: ReadOptions) -> Iterator[Input]:
     """The inputs behind one name that the user gave."""
     if name == STDIN_NAME:
-        yield _standard_input(options)
+        yield from _standard_input(options)
         return
     shown = printable_name(name)
     try:
         mode = os.stat(name).st_mode
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and _wild.search(name):
-            yield from _or_failure(_matching(name, options), shown, "nessun file corrisponde: controllare il modello")
+        if isinstance(error, FileNotFoundError) and is_pattern(name):
+            yield from _or_failure(
+                _files(matching(name), options), shown, "nessun file corrisponde: controllare il modello"
+            )
         else:
             yield unreadable(shown, reason(error))
         return
@@ -108,18 +131,22 @@ def _named(name: str, options: ReadOptions) -> Iterator[Input]:
         return
     if stat.S_ISDIR(mode):
         yield from _or_failure(
-            _folder(name, options), shown, "non contiene file da leggere: indicare un'altra cartella"
+            _files(folder(name), options), shown, "non contiene file da leggere: indicare un'altra cartella"
         )
     else:
         yield from _file(name, options)
 
 
-def _standard_input(options: ReadOptions) -> Input:
+def _standard_input(options: ReadOptions) -> Iterator[Input]:
     try:
         data = sys.stdin.buffer.read(options.max_bytes + 1)
     except (OSError, AttributeError):  # AttributeError: closed, sys.stdin is None
-        return unreadable(STDIN_NAME, "non c'è nulla da leggere in ingresso")
-    return Input(STDIN_NAME, len(data), Carried(data, STDIN_NAME))
+        yield unreadable(STDIN_NAME, "non c'è nulla da leggere in ingresso")
+        return
+    if len(data) > options.max_bytes:
+        yield unreadable(STDIN_NAME, too_large(options.max_bytes, None).message)
+    else:
+        yield from _inside(data, STDIN_NAME, options, Budget(len(data), options), 0)
 
 
 def _or_failure(inputs: Iterator[Input], name: str, message: str) -> Iterator[Input]:
@@ -132,77 +159,125 @@ def _or_failure(inputs: Iterator[Input], name: str, message: str) -> Iterator[In
         yield unreadable(name, message)
 
 
-def _folder(path: str, options: ReadOptions) -> Iterator[Input]:
-    """All files below a folder, sorted by name. Links to folders are reported, not followed: they may lead in a circle."""
-    for entry in _entries(path):
-        if isinstance(entry, Input):
-            yield entry
-            continue
-        child = os.path.join(path, entry)
-        try:
-            if stat.S_ISDIR(os.lstat(child).st_mode):
-                yield from _folder(child, options)
-            elif os.path.islink(child) and os.path.isdir(child):
-                yield unreadable(printable_name(child), "è un collegamento a una cartella: indicare la cartella stessa")
-            else:
-                yield from _file(child, options)
-        except OSError as error:
-            yield unreadable(printable_name(child), reason(error))
-        except RecursionError:
-            yield unreadable(printable_name(child), "è troppo in profondità: indicare una cartella più interna")
-
-
-def _entries(path: str) -> list[str] | list[Input]:
-    try:
-        return sorted(name for name in os.listdir(path) if not is_passed_over(name))
-    except OSError as error:
-        return [unreadable(printable_name(path), reason(error))]
-
-
-def is_passed_over(name: str) -> bool:
-    """Whether a file or folder found on the way, not named by the user, is left out without a word.
-
-    Example:
-        >>> [is_passed_over(name) for name in (".DS_Store", "__MACOSX", "a.txt")]
-        [True, True, False]
-    """
-    return name.startswith(".") or name in _leftovers
-
-
-def _matching(pattern: str, options: ReadOptions) -> Iterator[Input]:
-    """The files that a pattern fits, sorted folder by folder."""
-    parts = pattern.replace(os.sep, "/").split("/")
-    first = next(index for index, part in enumerate(parts) if _wild.search(part))
-    yield from _below("/".join(parts[:first]) or ("/" if first else ""), tuple(parts[first:]), options)
-
-
-def _below(folder: str, parts: tuple[str, ...], options: ReadOptions) -> Iterator[Input]:
-    part, rest = parts[0], parts[1:]
-    if part == "**" and rest:
-        yield from _below(folder, rest, options)
-    for entry in _entries(folder or "."):
-        if isinstance(entry, Input):
-            continue  # a pattern fits what it can reach
-        path = os.path.join(folder, entry)
-        is_folder = os.path.isdir(path)
-        if part == "**":
-            if is_folder and not os.path.islink(path):
-                yield from _below(path, parts, options)
-            elif not rest and not is_folder:
-                yield from _file(path, options)
-        elif fnmatch.fnmatchcase(entry, part):
-            if rest:
-                yield from _below(path, rest, options) if is_folder else ()
-            else:
-                yield from _folder(path, options) if is_folder else _file(path, options)
+def _files(paths: Iterable[str | ReadingError], options: ReadOptions) -> Iterator[Input]:
+    for path in paths:
+        if isinstance(path, ReadingError):
+            yield unreadable(path.name or "", path.message)
+        else:
+            yield from _file(path, options)
 
 
 def _file(path: str, options: ReadOptions) -> Iterator[Input]:
     """The inputs in one file."""
     name = printable_name(path)
     try:
-        size = os.stat(path).st_size
+        with open_file(path, name) as file:
+            size = os.fstat(file.fileno()).st_size
+            seekable = file.seekable()
+            head = file.read(HEAD) if seekable else b""
+            media_type = media_type_of(head, name)
+            if seekable and media_type in ARCHIVES | TABLES:
+                file.seek(0)
+                yield from _many(file, path, name, media_type, options, Budget(size, options), 0)
+                return
     except OSError as error:
         yield unreadable(name, reason(error))
         return
+    except ReadingError as error:
+        yield unreadable(name, error.message)
+        return
     yield Input(name, size, FileContent(path, name))
+
+
+def _inside(data: bytes, name: str, options: ReadOptions, budget: Budget, depth: int) -> Iterator[Input]:
+    """The inputs in bytes that were in an archive, in a message or on standard input."""
+    media_type = media_type_of(data, name)
+    if media_type not in ARCHIVES | TABLES:
+        yield Input(name, len(data), Carried(data, name), depth)
+    elif depth > options.max_depth:
+        yield unreadable(name, f"è dentro più di {options.max_depth} archivi: estrarlo e riprovare")
+    else:
+        yield from _many(io.BytesIO(data), None, name, media_type, options, budget, depth)
+
+
+def _many(
+    file: BinaryIO, path: str | None, name: str, media_type: str, options: ReadOptions, budget: Budget, depth: int
+) -> Iterator[Input]:
+    """The inputs in an archive or a table; where it breaks off, a last one that fails."""
+    found = False
+    try:
+        if media_type in TABLES:
+            for each in _slices(file, name, media_type, options, depth):
+                found = True
+                yield each
+        else:
+            inner = (
+                in_zip(file, path, name, options, budget)
+                if media_type == ZIP
+                else in_tar(file, media_type, name, options, budget)
+            )
+            for member in inner:
+                found = True
+                yield from _member(member, options, budget, depth + 1)
+    except ReadingError as error:
+        yield unreadable(name, error.message)
+    else:
+        if not found:
+            yield unreadable(name, "non contiene nulla da leggere: controllare che sia stato salvato per intero")
+
+
+def _member(member: Found, options: ReadOptions, budget: Budget, depth: int) -> Iterator[Input]:
+    if member.failure is not None or member.content is None:
+        yield unreadable(member.name, member.failure.message if member.failure else "non si può leggere")
+    elif media_type_of(member.head, member.name) in ARCHIVES | TABLES:
+        try:
+            data = member.content.read(options.max_bytes)
+        except ReadingError as error:
+            yield unreadable(member.name, error.message)
+        else:
+            yield from _inside(data, member.name, options, budget, depth)
+    else:
+        yield Input(member.name, member.size, member.content, depth)
+
+
+def _slices(file: BinaryIO, name: str, media_type: str, options: ReadOptions, depth: int) -> Iterator[Input]:
+    from extractor.reading.tables import slices
+
+    for rows in slices(file, name, media_type, options):
+        first, last = rows.rows[0].number, rows.rows[-1].number
+        yield Input(f"{name}#{first}-{last}", rows.size(), rows, depth)
+
+
+def _message(data: bytes, message: Input, options: ReadOptions) -> Iterator[ReadDocument | ReadingError]:
+    """The text of a message, then what is attached to it."""
+    from extractor.reading.email import attachments
+    from extractor.reading.sources import read_bytes
+
+    if message.depth > options.max_depth:
+        raise ReadingError(
+            f"è dentro più di {options.max_depth} messaggi: aprirlo nel programma di posta e salvarlo",
+            name=message.name,
+        )
+    without_text: ReadingError | None = None
+    try:
+        yield read_bytes(data, message.name, options)
+    except EmptyFileError as error:
+        without_text = error  # no loss where the announcement is attached
+    budget = Budget(len(data), options)
+    seen: set[str] = set()
+    for part in attachments(data, message.name, options):
+        name = f"{message.name}/{part.name}"
+        name = name if name not in seen else f"{name}~{len(seen) + 1}"
+        seen.add(name)
+        if isinstance(part, ReadingError):
+            yield ReadingError(part.message, name=name)
+            continue
+        for each in _inside(part.data, name, options, budget, message.depth + 1):
+            try:
+                for document in each.documents(options):
+                    without_text = without_text if isinstance(document, ReadingError) else None
+                    yield document
+            except ReadingError as error:
+                yield error
+    if without_text is not None:
+        yield without_text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from extractor.errors import EncodingError, UnsupportedFormatError
 from extractor.reading.document import ReadDocument
 from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
+from extractor.reading.options import ReadOptions
 
 
-def read(data: bytes, name: str | None, media_type: str, digest: str) -> ReadDocument:
+def read(data: bytes, name: str | None, media_type: str, digest: str, options: ReadOptions) -> ReadDocument:
     """Decode to the letter: line ends and every other character as they are, but for a byte order mark.
 
     Raises:

@@ -38,7 +38,7 @@ def read_stdin(stream: BinaryIO | None = None) -> ReadDocument:
     return read_bytes(data, STDIN_NAME)
 
 
-def read_bytes(data: bytes, name: str | None = None) -> ReadDocument:
+def read_bytes(data: bytes, name: str | None = None, options: ReadOptions | None = None) -> ReadDocument:
     """Read bytes already in memory; the ending of `name`, if any, helps to tell the format.
 
     Raises:
@@ -46,7 +46,7 @@ def read_bytes(data: bytes, name: str | None = None) -> ReadDocument:
         UnsupportedFormatError: they are of a format that is not read.
         EncodingError: they are text in no encoding that could be recognised.
     """
-    document = read_as(data, name, sha256(data).hexdigest())
+    document = read_as(data, name, sha256(data).hexdigest(), options or ReadOptions())
     if not document.text:
         raise EmptyFileError("è vuoto: controllare che il file sia stato salvato per intero", name=name)
     return document

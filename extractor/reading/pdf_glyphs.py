@@ -1,0 +1,97 @@
+"""From the glyphs of a PDF's page to pieces of lines, with their place, their size and their weight."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.reading.typescript import one_line
+
+_wide_gap = 1.5  # in units of the type size; the blanks of justified lines stay below it
+_same_line = 0.4
+_hyphens = frozenset((0x02, 0xFFFE, 0xAD, 0x2010))  # how PDFium marks a hyphen at a line's end, and its kin
+_bullets = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF02D: "-", 0xE000: " "}  # Wingdings and Symbol
+_most_glyphs = 200_000
+_bold_from = 600
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters that stand together on one line; `y` is their base line, counted from the top of the page."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+
+
+def pieces_of(text_page: Any, height: float) -> list[Piece]:
+    """The pieces of a page in the order in which the page draws them, wide gaps parting them."""
+    pieces: list[Piece] = []
+    for piece in _drawn(text_page, height):
+        last = pieces[-1] if pieces else None
+        if last is not None and abs(last.y - piece.y) <= _same_line * max(last.size, piece.size):
+            gap = piece.left - last.right
+            if -0.5 * piece.size <= gap <= _wide_gap * max(piece.size, last.size):
+                join(last, piece)
+                continue
+        pieces.append(piece)
+    for piece in pieces:
+        piece.text = one_line(piece.text)
+    return [piece for piece in pieces if piece.text]
+
+
+def join(piece: Piece, following: Piece) -> None:
+    """Put a piece to the end of the one on its left."""
+    gap = following.left - piece.right
+    blank = gap > 0.15 * piece.size and not piece.text.endswith(" ") and not following.text.startswith(" ")
+    if len(following.text) > len(piece.text):
+        piece.size = following.size
+        piece.y = following.y
+    piece.bold = piece.bold and following.bold
+    piece.text += (" " if blank else "") + following.text
+    piece.right = max(piece.right, following.right)
+
+
+def _drawn(text_page: Any, height: float) -> list[Piece]:
+    """Runs of characters without a jump between them, as PDFium finds them."""
+    from pypdfium2 import raw
+
+    count = min(raw.FPDFText_CountChars(text_page), _most_glyphs)
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    runs: list[Piece] = []
+    run: Piece | None = None
+    blank = False
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in (0x20, 0xA0, 0x09, 0x0D, 0x0A, 0):
+            blank = True
+            continue
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+            continue
+        letter = "-" if code in _hyphens else _bullets.get(code) or chr(code)
+        size = max(box.top - box.bottom, 1.0)
+        base = height - y.value
+        if run is not None and abs(run.y - base) <= _same_line * size and abs(run.size - size) < 0.05 * size:
+            gap = box.left - run.right
+            if -0.3 * size <= gap <= _wide_gap * run.size:
+                run.text += (" " if blank and gap > 0.05 * size else "") + letter
+                run.right = max(run.right, box.right)
+                blank = False
+                continue
+        bold = raw.FPDFText_GetFontWeight(text_page, index) >= _bold_from
+        run = Piece(letter, box.left, box.right, base, size, bold or "bold" in _font(text_page, index, raw))
+        runs.append(run)
+        blank = False
+    return runs
+
+
+def _font(text_page: Any, index: int, raw: Any) -> str:
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
+    return buffer.value.decode("latin-1").lower()

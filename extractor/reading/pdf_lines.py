@@ -1,0 +1,271 @@
+"""From the pieces of a page to its lines in reading order: columns one after the other, the cells of a table side by side."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.reading.pdf_glyphs import Piece
+
+_same_row = 0.4
+_gutter = 1.0
+_column_rows = 3
+_column_letters = 18  # a column of prose holds more letters a line than a column of figures or names
+_full = 0.6
+_page_number = re.compile(
+    r"(?:pag(?:ina|\.)?\s*)?[-–—]?\s*(?:\d{1,3}|[ivx]{1,5})\s*[-–—]?(?:\s*(?:/|di|of)\s*\d{1,4})?$", re.IGNORECASE
+)
+_edge_rows = 3
+_justified_gap = 5.0  # in units of the type size
+_margin = 0.12
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a region: one cell, or several in a table.
+
+    Attributes:
+        cells: the text of each cell.
+        left: where it begins; likewise `right`, `y` its base line from the top.
+        size: of its type.
+        bold: whether all of it is.
+        region: numbers the column or band; `region_left` and `region_right` are its edges.
+        page: counted from 0.
+    """
+
+    cells: list[str]
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+    page: int = 0
+    region: int = 0
+    region_left: float = 0.0
+    region_right: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.cells)
+
+
+def without_furniture(pages: Sequence[list[Piece]], heights: Sequence[float]) -> list[list[list[Piece]]]:
+    """The rows of each page, without the headers and footers that come again page after page, and page numbers."""
+    rows = [_rows(pieces) for pieces in pages]
+    edges = [list(_edges(page, height)) for page, height in zip(rows, heights, strict=True)]
+    seen = Counter(key for page in edges for key in {_shape(page_row) for page_row in page})
+    kept = []
+    for page, edge in zip(rows, edges, strict=True):
+        furniture = {
+            id(row)
+            for row in edge
+            if _page_number.fullmatch(_words(row)) or (seen[_shape(row)] > 1 and seen[_shape(row)] * 2 >= len(pages))
+        }
+        kept.append([row for row in page if id(row) not in furniture])
+    return kept
+
+
+def lines_of(rows: list[list[Piece]], page: int, first_region: int) -> list[Line]:
+    """The lines of a page in reading order."""
+    lines: list[Line] = []
+    for number, region in enumerate(_regions(rows), first_region):
+        found = [_line(row) for row in region]
+        left, right = min(line.left for line in found), max(line.right for line in found)
+        for line in _tables_mended(region, found):
+            line.page, line.region, line.region_left, line.region_right = page, number, left, right
+            lines.append(line)
+    return lines
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces on one base line, from left to right; the rows from top to bottom."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda each: (each.y, each.left)):
+        if rows and abs(piece.y - rows[-1][0].y) <= _same_row * max(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda each: each.left)
+    return rows
+
+
+def _edges(rows: list[list[Piece]], height: float) -> Iterator[list[Piece]]:
+    """The rows at the upper and lower edge of a page."""
+    for row in rows[:_edge_rows]:
+        if row[0].y < _margin * height:
+            yield row
+    for row in rows[max(_edge_rows, len(rows) - _edge_rows) :]:
+        if row[0].y > (1 - _margin) * height:
+            yield row
+
+
+def _words(row: list[Piece]) -> str:
+    return " ".join(piece.text for piece in row)
+
+
+def _shape(row: list[Piece]) -> str:
+    """A row with its numbers made equal and its rough height, so that "Pagina 1" and "Pagina 2" are one."""
+    return f"{round(row[0].y / 12)} {re.sub(r'[0-9]+', '0', _words(row)).casefold()}"
+
+
+def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """Stretches of rows that are read one after the other: a band across the page, or a column."""
+    plain: list[list[Piece]] = []
+    start = 0
+    width = max((piece.right for row in rows for piece in row), default=0) - min(
+        (piece.left for row in rows for piece in row), default=0
+    )
+    while start < len(rows):
+        end, middle = _columns_from(rows, start, width)
+        if end == start:
+            plain.append(rows[start])
+            start += 1
+            continue
+        if plain:
+            yield plain
+            plain = []
+        sides = [piece for row in rows[start:end] for piece in row]
+        yield from _regions(_rows(piece for piece in sides if piece.right <= middle))
+        yield from _regions(_rows(piece for piece in sides if piece.right > middle))
+        start = end
+    if plain:
+        yield plain
+
+
+def _columns_from(rows: list[list[Piece]], start: int, width: float) -> tuple[int, float]:
+    """How far down two columns of prose go that begin at a row, and what parts them; `start` where there are none."""
+    covered: list[tuple[float, float]] = []
+    best, middle = start, 0.0
+    for end in range(start, len(rows)):
+        covered = _merged(covered, rows[end])
+        if len(covered) == 1 and covered[0][1] - covered[0][0] > _full * width:
+            break
+        if end - start + 1 >= _column_rows and (gap := _parting(rows[start : end + 1], covered)) is not None:
+            best, middle = end + 1, gap
+    return best, middle
+
+
+def _merged(covered: list[tuple[float, float]], row: list[Piece]) -> list[tuple[float, float]]:
+    """The stretches of the page's width that are covered, after one more row; small gaps are closed."""
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted([*covered, *((piece.left, piece.right) for piece in row)]):
+        if merged and left - merged[-1][1] < _gutter * row[0].size:
+            merged[-1] = merged[-1][0], max(right, merged[-1][1])
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _parting(rows: list[list[Piece]], covered: list[tuple[float, float]]) -> float | None:
+    """The first gap with prose on both sides."""
+    for (_, left_end), (right_start, _) in itertools.pairwise(covered):
+        middle = (left_end + right_start) / 2
+        left = [_words([piece for piece in row if piece.right <= middle]) for row in rows]
+        right = [_words([piece for piece in row if piece.right > middle]) for row in rows]
+        if all(_is_prose([words for words in side if words]) for side in (left, right)):
+            return middle
+    return None
+
+
+def _is_prose(lines: list[str]) -> bool:
+    return len(lines) >= _column_rows and sum(map(len, lines)) >= _column_letters * len(lines)
+
+
+def _line(row: list[Piece]) -> Line:
+    longest = max(row, key=lambda piece: len(piece.text))
+    return Line(
+        [piece.text for piece in row], row[0].left, max(piece.right for piece in row), row[0].y, longest.size,
+        all(piece.bold for piece in row),
+    )  # fmt: skip
+
+
+def _tables_mended(rows: list[list[Piece]], lines: list[Line]) -> Iterator[Line]:
+    """Lines whose cells broke over several rows put together; a gap in a line that is in no table is a line's end."""
+    index = 0
+    while index < len(rows):
+        stop = index
+        while stop < len(rows) and (len(rows[stop]) > 1 or _belongs(rows, stop, index)):
+            stop += 1
+        table = _table(rows[index:stop])
+        if len(table) > 1 and any(_has_common_gap(*pair) for pair in itertools.pairwise(table)):
+            yield from (_line(row) for row in table)
+        else:
+            for row in rows[index:stop]:
+                yield from _unparted(row)
+        if stop == index:
+            yield lines[index]
+            stop += 1
+        index = stop
+
+
+def _has_common_gap(row: list[Piece], other: list[Piece]) -> bool:
+    """Whether cells part at the same place in two rows, as they do in tables and not in justified prose."""
+    return any(
+        min(right.left, beside.left) - max(left.right, below.right) > row[0].size
+        for left, right in itertools.pairwise(row)
+        for below, beside in itertools.pairwise(other)
+    )
+
+
+def _unparted(row: list[Piece]) -> Iterator[Line]:
+    """A row that is in no table: one line where it was only justified, else a line for each of its pieces."""
+    groups = [[row[0]]]
+    for last, piece in itertools.pairwise(row):
+        if piece.left - last.right < _justified_gap * piece.size:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        line = _line(group)
+        line.cells = [line.text]
+        yield line
+
+
+def _belongs(rows: list[list[Piece]], index: int, first: int) -> bool:
+    """Whether a row of one piece is the continuation of a cell in the row above, or the beginning of one below."""
+    above = rows[index - 1] if index > first else None
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    return any(other is not None and len(other) > 1 and _is_part(rows[index], other) for other in (above, below))
+
+
+def _is_part(row: list[Piece], other: list[Piece]) -> bool:
+    """Whether a row stands tight at a fuller one, each of its pieces below or above a cell."""
+    if abs(row[0].y - other[0].y) > 1.2 * row[0].size or len(row) >= len(other):
+        return False
+    return (
+        all(any(abs(piece.left - cell.left) < 4 for cell in other) for piece in row)
+        and row[-1].right <= max(cell.right for cell in other) + 4 * row[0].size
+    )
+
+
+def _table(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """The rows of a table, those that hold only parts of cells put into the nearest fuller row."""
+    full = [row for row in rows if len(row) > 1 and not any(_is_part(row, other) for other in rows if other is not row)]
+    if not full:
+        return rows
+    parts: dict[int, list[list[Piece]]] = {}
+    for row in rows:
+        if not any(row is each for each in full):
+            nearest = min(
+                (each for each in full if _is_part(row, each)), key=lambda each: abs(each[0].y - row[0].y), default=None
+            )
+            if nearest is None:
+                full.append(row)
+            else:
+                parts.setdefault(id(nearest), []).append(row)
+    return [_with_parts(row, parts.get(id(row), [])) for row in sorted(full, key=lambda each: each[0].y)]
+
+
+def _with_parts(row: list[Piece], parts: list[list[Piece]]) -> list[Piece]:
+    if not parts:
+        return row
+    cells = []
+    for cell in row:
+        same = [piece for part in parts for piece in part if abs(piece.left - cell.left) < 4]
+        text = " ".join(piece.text for piece in sorted([cell, *same], key=lambda each: each.y))
+        cells.append(Piece(text, cell.left, max(piece.right for piece in [cell, *same]), cell.y, cell.size, cell.bold))
+    return cells

@@ -1,0 +1,300 @@
+"""Tables with an announcement a row: JSON lines, CSV and Parquet, streamed, some hundred rows to an `Input`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+from typing import Any, BinaryIO
+
+from extractor.errors import EmptyFileError, ReadingError
+from extractor.reading.contents import megabytes
+from extractor.reading.document import ReadDocument
+from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
+from extractor.reading.formats import JSONL, PARQUET, TSV
+from extractor.reading.options import ReadOptions
+
+_names: dict[str, tuple[str, ...]] = {
+    "text": ("text", "testo", "body", "content", "contenuto", "corpo", "comunicato", "articolo", "full_text", "fulltext"),
+    "id": ("id", "identifier", "identificativo", "codice", "guid", "uid", "doc_id"),
+    "date": ("date", "data", "published", "pubblicato", "data_pubblicazione", "published_at", "publication_date", "created_at"),
+    "url": ("url", "link", "indirizzo", "href", "permalink", "source_url"),
+    "title": ("title", "titolo", "headline", "oggetto", "subject"),
+}  # fmt: skip
+_batch_letters = 1_000_000
+_kept_letters = 2_000
+_sample = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what is read of it, or why it cannot be."""
+
+    number: int
+    text: str = ""
+    id: str | None = None
+    published: str | None = None
+    url: str | None = None
+    title: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table, which travel with their input."""
+
+    table: str
+    media_type: str
+    encoding: str
+    rows: tuple[Row, ...]
+
+    def digest(self) -> str:
+        return sha256(repr((self.media_type, self.rows)).encode("utf-8", "backslashreplace")).hexdigest()
+
+    def size(self) -> int:
+        return sum(len(row.text) for row in self.rows)
+
+    def documents(self) -> Iterator[ReadDocument | ReadingError]:
+        """A document for each row, or the reason why there is none."""
+        for row in self.rows:
+            name = f"{self.table}#{row.number}"
+            if row.failure is not None:
+                yield ReadingError(row.failure, name=name)
+            elif not row.text.strip():
+                yield EmptyFileError("la riga non ha testo: controllare la colonna del testo", name=name)
+            else:
+                yield ReadDocument(
+                    text=_headed(row), media_type=self.media_type,
+                    sha256=sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(), encoding=self.encoding, name=name,
+                    id=row.id, url=row.url, title=row.title, published=row.published, fields=row.fields,
+                )  # fmt: skip
+
+
+def slices(file: BinaryIO, name: str, media_type: str, options: ReadOptions) -> Iterator[Rows]:
+    """The rows of a table, in batches of `options.rows` and of about equal length.
+
+    Raises:
+        ReadingError: the table as a whole cannot be read, or has no column with text.
+    """
+    if media_type == PARQUET:
+        rows, encoding = _parquet_rows(file, name, options), "utf-8"
+    else:
+        encoding = _encoding(file, name)
+        lines = _Lines(file, encoding, options.max_row)
+        rows = _json_rows(lines, name, options) if media_type == JSONL else _csv_rows(lines, name, media_type, options)
+    batch: list[Row] = []
+    letters = 0
+    for row in rows:
+        batch.append(row)
+        letters += len(row.text)
+        if len(batch) >= options.rows or letters >= _batch_letters:
+            yield Rows(name, media_type, encoding.removesuffix("-sig"), tuple(batch))
+            batch, letters = [], 0
+    if batch:
+        yield Rows(name, media_type, encoding.removesuffix("-sig"), tuple(batch))
+
+
+def _headed(row: Row) -> str:
+    """The text of a row below its title, where that stands in a column of its own."""
+    title = " ".join((row.title or "").split())
+    if not title or " ".join(row.text[:500].split()).lstrip("# ").casefold().startswith(title.casefold()):
+        return row.text
+    return f"# {title}\n\n{row.text}"
+
+
+class _Columns:
+    """Which column holds what."""
+
+    def __init__(self, header: Sequence[str], name: str, options: ReadOptions) -> None:
+        chosen = {
+            "text": options.text_column,
+            "id": options.id_column,
+            "date": options.date_column,
+            "url": options.url_column,
+        }
+        self.of: dict[str, str] = {}
+        by_folded = {column.strip().casefold(): column for column in reversed(header)}
+        for role, usual in _names.items():
+            wanted = chosen.get(role)
+            if wanted is not None and wanted not in header and wanted.casefold() not in by_folded:
+                raise ReadingError(f"non ha la colonna {wanted!r}: ha {_listed(header)}", name=name)
+            column = wanted if wanted in header else by_folded.get((wanted or "").casefold())
+            column = column or next((by_folded[each] for each in usual if each in by_folded), None)
+            if column is not None:
+                self.of[role] = column
+        if "text" not in self.of:
+            raise ReadingError(
+                f"non ha una colonna di nome text o testo: indicarla con --text-column fra {_listed(header)}", name=name
+            )
+
+    def row(self, number: int, values: Mapping[str, Any], limit: int) -> Row:
+        """A row from its cells."""
+        text = _string(values.get(self.of["text"])) or ""
+        if len(text) > limit:
+            return Row(number, failure=_too_long(limit))
+        kept = tuple(
+            (str(column), shown)
+            for column, value in values.items()
+            if column not in self.of.values() and (shown := _string(value)) and len(shown) <= _kept_letters
+        )
+        identifier, url, title = (_string(values.get(self.of.get(role, ""))) for role in ("id", "url", "title"))
+        date = _string(values.get(self.of.get("date", "")))
+        return Row(number, text.replace("\r\n", "\n"), identifier, iso_day(date or ""), url, title, kept)
+
+
+def _listed(header: Sequence[str]) -> str:
+    shown = ", ".join(repr(column[:40]) for column in islice(header, 12))
+    return shown + (" ..." if len(header) > 12 else "") if header else "nessuna colonna"
+
+
+def _string(value: Any) -> str | None:
+    """A cell as text; `None` for nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    isoformat = getattr(value, "isoformat", None)
+    return str(isoformat() if isoformat is not None else value)
+
+
+def iso_day(text: str) -> str | None:
+    """The day in a date as tables write it: ISO, with or without a time, or day, month and year as in Italy.
+
+    Example:
+        >>> iso_day("2021-03-12T10:00:00+01:00"), iso_day("12/3/2021"), iso_day("marzo")
+        ('2021-03-12', '2021-03-12', None)
+    """
+    text = text.strip()
+    iso = re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text) or re.match(r"(\d{4})(\d\d)(\d\d)$", text)
+    italian = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)", text)
+    if iso is None and italian is None:
+        return None
+    year, month, day = (
+        iso.groups() if iso is not None else reversed(italian.groups()) if italian is not None else ("", "", "")
+    )
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _too_long(limit: int) -> str:
+    return f"la riga è troppo lunga (oltre {megabytes(limit)}): controllare le virgolette, o dividerla"
+
+
+def _encoding(file: BinaryIO, name: str) -> str:
+    """The encoding of a table, by its first megabyte up to a line's end."""
+    sample = file.read(_sample)
+    file.seek(0)
+    if len(sample) == _sample:
+        sample = sample[: sample.rfind(b"\n") + 1 or None]
+    try:
+        encoding = decode(sample)[1]
+    except DamagedError as error:
+        return error.encoding
+    except (NotTextError, UnknownEncodingError) as error:
+        raise ReadingError("non è una tabella di testo: salvarla di nuovo in UTF-8", name=name) from error
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return encoding.removesuffix("-le").removesuffix("-be")  # the codec that drops the mark
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+class _Lines:
+    """The lines of a file, none longer than a limit: the rest of a longer one is dropped, and its number kept."""
+
+    def __init__(self, file: BinaryIO, encoding: str, limit: int) -> None:
+        self.stream = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+        self.limit = limit
+        self.number = 0
+        self.cut: set[int] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.stream.readline(self.limit + 1):
+            self.number += 1
+            if len(line) > self.limit and not line.endswith("\n"):
+                self.cut.add(self.number)
+                while (rest := self.stream.readline(self.limit + 1)) and not rest.endswith("\n"):
+                    pass
+                line = "\n"
+            yield line.replace("\0", "")
+
+
+def _json_rows(lines: _Lines, name: str, options: ReadOptions) -> Iterator[Row]:
+    columns: _Columns | None = None
+    for line in lines:
+        number = lines.number
+        if number in lines.cut:
+            yield Row(number, failure=_too_long(options.max_row))
+            continue
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Row(number, failure="la riga non è un oggetto JSON: correggerla")
+            continue
+        if not isinstance(values, dict):
+            yield Row(number, failure="la riga non è un oggetto JSON: correggerla")
+            continue
+        try:
+            columns = columns or _Columns(list(values), name, options)
+            if columns.of["text"] not in values:
+                columns = _Columns(list(values), name, options)
+        except ReadingError as error:
+            yield Row(number, failure=error.message)
+            continue
+        yield columns.row(number, values, options.max_row)
+
+
+def _csv_rows(lines: _Lines, name: str, media_type: str, options: ReadOptions) -> Iterator[Row]:
+    opening = list(islice(iter(lines), 1))
+    if not opening:
+        raise EmptyFileError("è vuoto: controllare che il file sia stato salvato per intero", name=name)
+    delimiter = "\t" if media_type == TSV else max(",;\t|", key=opening[0].count)
+    before = csv.field_size_limit(options.max_row)
+    try:
+        header = next(csv.reader(opening, delimiter=delimiter))
+        columns = _Columns(header, name, options)
+        reader = csv.reader(iter(lines), delimiter=delimiter)
+        number = 1
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield Row(number, failure=_too_long(options.max_row))
+                continue
+            if lines.number in lines.cut:
+                yield Row(number, failure=_too_long(options.max_row))
+            elif any(cells):
+                yield columns.row(number, dict(zip(header, cells, strict=False)), options.max_row)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _parquet_rows(file: BinaryIO, name: str, options: ReadOptions) -> Iterator[Row]:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        table = parquet.ParquetFile(file, thrift_string_size_limit=_sample << 4, thrift_container_size_limit=_sample)
+        header = [str(column) for column in table.schema_arrow.names]
+        columns = _Columns(header, name, options)
+        number = 0
+        for batch in table.iter_batches(batch_size=options.rows, use_threads=False):
+            for values in batch.to_pylist():
+                number += 1
+                yield columns.row(number, values, options.max_row)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise ReadingError("è un file Parquet danneggiato: procurarsene un'altra copia", name=name) from error
