@@ -37,14 +37,17 @@ class Extraction:
     with_text: bool = False
 
     def prepare(self) -> Prepared:
-        from extractor.pipeline import load
-
-        nlp = load(self.lexicon)
+        nlp = self._load()
         return Prepared(partial(self._steps, nlp), _digest, self._fingerprint())
 
     def lost(self, item: Any, document: int | None, reason: str) -> bytes:
         name = item.name if not document else f"{item.name} (documento {document + 1})"
         return packed(Failure(path=name, kind="WorkerError", reason=reason))
+
+    def _load(self) -> Language:
+        from extractor.pipeline import load
+
+        return load(self.lexicon)
 
     def _fingerprint(self) -> str:
         """Of all that a record depends on besides the input: versions, weights, lexicons, options."""

@@ -112,11 +112,13 @@ class Journal:
 
         Args:
             position: its place in this run.
-            name: of the input.
+            name: of the input; without a file names need not differ.
             fingerprint: of all else that the result depends on; "" for one that shall not be recalled.
             digest: of the input's content.
             pieces: the result.
         """
+        if self.path is None:
+            name = str(position)
         with self._explained():
             self._database.execute("BEGIN IMMEDIATE")
             old = self._database.execute("SELECT id FROM inputs WHERE name = ?", (name,)).fetchone()
@@ -135,16 +137,13 @@ class Journal:
 
     def following(self) -> Iterator[bytes]:
         """The pieces of the inputs that come next in this run's order, as far as there are results."""
-        while True:
-            row = self._database.execute("SELECT number FROM temp.places WHERE position = ?", (self._next,)).fetchone()
-            if row is None:
-                return
-            found = self._database.execute("SELECT data FROM pieces WHERE input = ? ORDER BY number", row)
-            for (data,) in found:
-                yield data
-            self._next += 1
-            if self.path is None:
-                self._forget(row[0])
+        with self._explained():
+            while number := self._number_at(self._next):
+                found = self._database.execute("SELECT data FROM pieces WHERE input = ? ORDER BY number", (number,))
+                yield from (data for (data,) in found)
+                self._next += 1
+                if self.path is None:
+                    self._forget(number)
 
     def complete(self) -> None:
         """All inputs of this run have their results: drop those of inputs that are gone."""
@@ -189,6 +188,10 @@ class Journal:
             raise sqlite3.DatabaseError("not a journal")
         execute("PRAGMA temp_store = FILE")
         execute("CREATE TEMP TABLE places (position INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
+
+    def _number_at(self, position: int) -> int | None:
+        row = self._database.execute("SELECT number FROM temp.places WHERE position = ?", (position,)).fetchone()
+        return None if row is None else int(row[0])
 
     def _forget(self, number: int) -> None:
         self._database.execute("DELETE FROM pieces WHERE input = ?", (number,))

@@ -161,6 +161,7 @@ class Processes:
     def _replace(self, worker: _Worker) -> Finished | None:
         """Start another worker in the place of a dead one, and settle what that one was at."""
         worker.bury()
+        self._workers.remove(worker)
         batch = list(worker.batch)
         if not worker.begun:
             self._barren_deaths += 1
@@ -169,7 +170,7 @@ class Processes:
                     f"i processi di lavoro terminano senza cominciare ({worker.end()}): liberare memoria, "
                     "o vedere con EXTRACT_DEBUG=1 che cosa dicono"
                 )
-        self._workers[self._workers.index(worker)] = _Worker(self._contract, self._heard)
+        self._hire()
         finished = None
         if worker.begun:
             finished = self._settle(worker, batch.pop(0))
