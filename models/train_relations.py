@@ -67,7 +67,7 @@ def collect(files: list[Path]) -> Examples:
             continue
         batch = file.name.split("-")[0] if file.suffix == ".marked" and "corpus" in str(file) else "samples"
         doc = nlp(text)
-        _questions(examples, batch, doc, gold, relations)
+        questions(examples, batch, doc, gold, relations)
     return examples
 
 
@@ -80,7 +80,8 @@ def _gold(file: Path) -> tuple[str, dict[str, Any]]:
     )
 
 
-def _questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], relations: Relations) -> None:
+def questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], relations: Relations) -> None:
+    """Add what one announcement asks of every classifier, with the answers of its gold."""
     reading, moneys, act = relations.reread(doc)
     scene = reading.scene
     entity_of = _aligned(scene.mentions, scene.entity_of, gold)
