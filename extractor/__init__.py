@@ -15,11 +15,12 @@ from extractor.errors import ExtractorError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extractor.archive.many import extract_many
     from extractor.records import Announcement
     from extractor.writing.frames import to_frame
 
 __version__ = "0.1.0"
-__all__ = ["Announcement", "ExtractorError", "__version__", "extract", "load", "to_frame"]
+__all__ = ["Announcement", "ExtractorError", "__version__", "extract", "extract_many", "load", "to_frame"]
 
 _default: Language | None = None
 _loading = threading.Lock()
@@ -61,11 +62,15 @@ def _default_pipeline() -> Language:
 
 
 def __getattr__(name: str) -> Any:
-    """Import the record model and what makes frames on first use."""
+    """Import on first use what not everybody needs."""
     if name == "Announcement":
         from extractor.records import Announcement
 
         return Announcement
+    if name == "extract_many":
+        from extractor.archive.many import extract_many
+
+        return extract_many
     if name == "to_frame":
         from extractor.writing.frames import to_frame
 
