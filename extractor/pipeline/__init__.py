@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from extractor.pipeline import name_component as name_component  # registers announcements_names
 from extractor.pipeline.components import ORDER, PREFIX
-from extractor.pipeline.tokenizer import mend
+from extractor.pipeline.tokenizer import make_tokenizer
 
 __all__ = ["ORDER", "PREFIX", "load"]
 
@@ -27,7 +27,7 @@ def load(lexicon: Sequence[Path] = ()) -> Language:
     Raises:
         LexiconError: a file cannot be read or has a row that is not known.
     """
-    nlp = mend(Italian())
+    nlp = Italian(create_tokenizer=make_tokenizer)
     nlp.max_length = 2**31  # rules need no memory that grows with the square of a text
     files = [str(path) for path in lexicon]
     for name in ORDER:

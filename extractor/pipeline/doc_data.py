@@ -36,6 +36,11 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def remember_text(doc: Doc, text: str) -> None:
+    """Keep the text that a Doc was made of."""
+    _texts[doc] = text
+
+
 def data_of(doc: Doc) -> dict[str, Any]:
     """The plain data that the components have left on a Doc so far."""
     return cast(dict[str, Any], doc.user_data.setdefault(KEY, {}))
