@@ -40,6 +40,7 @@ from extractor.pipeline.entities import gather
 from extractor.pipeline.facts import Money, plain_sum, tie_facts
 from extractor.pipeline.institutions import find_institutions
 from extractor.pipeline.layout import Layout, read_layout
+from extractor.pipeline.linear import Models, load_models
 from extractor.pipeline.mentions import Mention, merge
 from extractor.pipeline.parts import parts_by_words, tie_parts
 from extractor.pipeline.payers import PayerCues, Scene, assign_shares
@@ -150,13 +151,14 @@ class EntitiesComponent:
 class Relations:
     """What each sum is, of which it is a part, who pays it and who receives it; rules answer, classifiers decide."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, models: Models | None = None) -> None:
         self.roles, self.payers, self.acts = RoleCues(lexicon), PayerCues(lexicon), ActCues(lexicon)
+        self.models = models or load_models()
 
     def __call__(self, doc: Doc) -> Doc:
         reading, moneys, act = self.reread(doc)
         data = data_of(doc)
-        told, kind, status = decide_act(reading.words, reading.layout, act, reading.mask)
+        told, kind, status = decide_act(reading)
         data["act"] = {
             "told": round(told, 3),
             "kind": kind.label,
@@ -199,7 +201,7 @@ class Relations:
         affiliate(scene.mentions, scene.entities, scene.main)
         parts_by_words(words, moneys)
         assign_shares(scene, moneys, self.payers)
-        return Reading(scene, moneys, self.roles, self.acts, act), moneys, act
+        return Reading(scene, moneys, self.roles, self.acts, act, self.models), moneys, act
 
 
 _readings: WeakKeyDictionary[Doc, Reading] = WeakKeyDictionary()  # from roles to agreements, where both run
@@ -213,8 +215,8 @@ def _relations(lexicon: Lexicon) -> Relations:
 class AgreementsComponent:
     """The agreements that a release tells, with their parties, projects and sums, and the checks."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.relations = _relations(lexicon)
+    def __init__(self, relations: Relations) -> None:
+        self.relations = relations
 
     def __call__(self, doc: Doc) -> Doc:
         data, layout, words = data_of(doc), _layout(doc), words_of(text_of(doc))
@@ -224,7 +226,7 @@ class AgreementsComponent:
         if reading is None or not reading.is_of(data, self.relations.acts):
             scene = Scene(words, layout, data.get("mentions", []), data.get("entities", []), data.get("main"))
             told = Act(act.get("votes", {}), act.get("statuses", {}))
-            reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, told)
+            reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, told, self.relations.models)
         data["agreements"] = find_agreements(reading, act)
         data["publisher"] = publisher(reading.scene, reading.scene.main)
         data["checks"] = compare_sums(moneys)
@@ -297,4 +299,4 @@ def make_roles(nlp: Language, name: str, lexicon: list[str]) -> Component:
 @Language.factory(f"{PREFIX}agreements", assigns=["doc._.announcement"], default_config={"lexicon": []})
 def make_agreements(nlp: Language, name: str, lexicon: list[str]) -> Component:
     """The component that tells the agreements."""
-    return AgreementsComponent(lexicon_of(lexicon))
+    return AgreementsComponent(_relations(lexicon_of(lexicon)))

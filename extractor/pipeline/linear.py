@@ -135,6 +135,9 @@ class LinearModel:
         return self.decide([features])[0][0]
 
 
+Models = Mapping[str, LinearModel]
+
+
 def side_by_side(models: Sequence[LinearModel], blocks: tuple[int, ...] | None = None) -> LinearModel:
     """Several models about the same features as one, a block for each."""
     features = sorted({feature for model in models for feature in model.row})
@@ -181,11 +184,6 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
         blocks = tuple(int(size) for size in stored[f"{name}/blocks"])
         models[name] = LinearModel(classes, features, stored[key].astype("float32"), blocks)
     return models
-
-
-def load_model(name: str) -> LinearModel:
-    """The model of one decision ("role", "share", "main share", "party", "act")."""
-    return load_models()[name]
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from extractor.lexicon import Words
 from extractor.pipeline.acts import Act, ActCues, is_background
 from extractor.pipeline.facts import TITLE_KINDS, Money
 from extractor.pipeline.layout import Layout
+from extractor.pipeline.linear import Models
 from extractor.pipeline.payers import Scene
 from extractor.pipeline.roles import RoleCues
 
@@ -25,7 +26,10 @@ _SUM = "<S>"
 class Reading:
     """One text as the classifiers read it: its words with names, sums and figures masked, and the cues in them."""
 
-    def __init__(self, scene: Scene, moneys: list[Money], roles: RoleCues, acts: ActCues, act: Act) -> None:
+    def __init__(
+        self, scene: Scene, moneys: list[Money], roles: RoleCues, acts: ActCues, act: Act, models: Models
+    ) -> None:
+        self.models = models
         self.scene, self.words, self.layout, self.moneys = scene, scene.words, scene.layout, moneys
         self.roles, self.acts, self.act = roles, acts, act
         self.mask = self._masked()

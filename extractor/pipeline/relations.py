@@ -8,11 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from extractor.lexicon import Words
-from extractor.pipeline.acts import Act
 from extractor.pipeline.facts import Money, Share
-from extractor.pipeline.layout import Layout
-from extractor.pipeline.linear import Decision, load_model
+from extractor.pipeline.linear import Decision
 from extractor.pipeline.relation_features import (
     Reading,
     act_features,
@@ -42,7 +39,7 @@ _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 def decide_roles(reading: Reading) -> None:
     """Give every sum the role that the classifier finds most probable, with its probability."""
-    model = load_model("role")
+    model = reading.models["role"]
     decisions = model.decide_in_turn(
         [sum_features(reading, index, None) for index in range(len(reading.moneys))],
         lambda index, previous: following_features(reading, index, previous or "none"),
@@ -87,7 +84,7 @@ def ruled_share(money: Money, entity: int) -> str:
 
 def decide_shares(reading: Reading) -> None:
     """Give every sum the payers and beneficiaries that the classifier accepts."""
-    model, main_model = load_model("share"), load_model("main share")
+    model, main_model = reading.models["share"], reading.models["main share"]
     scene = reading.scene
     asked = [(index, mention) for index in range(len(reading.moneys)) for mention in share_candidates(reading, index)]
     bags = [
@@ -195,7 +192,7 @@ def decide_parties(
     intro: tuple[int, int] = (0, 0),
 ) -> dict[int, set[str]]:
     """The roles of every body in an act: each role is a question of its own."""
-    model = load_model("party")
+    model = reading.models["party"]
     candidates = party_candidates(reading, spans, moneys, intro)
     bags = [
         party_features(
@@ -238,12 +235,10 @@ def money_flags(reading: Reading, entity: int, moneys: list[Money]) -> list[str]
     return sorted(flags)
 
 
-def decide_act(
-    words: Words, layout: Layout, act: Act, mask: list[str] | None = None
-) -> tuple[float, Decision, Decision]:
+def decide_act(reading: Reading) -> tuple[float, Decision, Decision]:
     """The probability that a release tells an act, its kind and its status."""
-    features = act_features(words, layout, act, mask)
-    told, kind, status = load_model("act").decide([features])[0]
+    features = act_features(reading.words, reading.layout, reading.act, reading.mask)
+    told, kind, status = reading.models["act"].decide([features])[0]
     return told.probability if told.label == "yes" else 1.0 - told.probability, kind, status
 
 
