@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -26,6 +26,11 @@ _multipart = re.compile(rb"^content-type:[ \t]*multipart/", re.MULTILINE | re.IG
 _deepest_parts = 20
 _answer = re.compile(r"^(?:\s*(?:re|r|i|fw|fwd|inoltra|rif)\s*:\s*)+", re.IGNORECASE)
 _longest_header = 2_000
+_no_documents = frozenset(
+    "image audio video text/calendar text/vcard text/x-vcard application/pgp-signature application/pkcs7-signature "
+    "application/x-pkcs7-signature application/ms-tnef message/delivery-status text/rfc822-headers".split()
+)
+"""Attachments that are passed over without a word: pictures, signatures, appointments."""
 
 
 class Attachment:
@@ -44,20 +49,20 @@ def read(data: bytes, name: str | None, media_type: str, digest: str, options: R
     """
     message = _parsed(data, name, options)
     subject = _answer.sub("", _header(message, "subject"))
-    body = _body(message, name, options)
+    body, encoding = _body(message, name, options)
     if not body.strip():
         raise EmptyFileError("è un messaggio senza testo: il comunicato è forse in un allegato", name=name)
     opening = one_line(body[:2000]).casefold().lstrip("# ")
     headed = not subject or opening.startswith(subject.casefold())
     return ReadDocument(
         text=body if headed else f"# {subject}\n\n{body}", media_type=media_type, sha256=digest,
-        encoding=_encoding(message), name=name, id=_header(message, "message-id").strip("<>") or None,
+        encoding=encoding, name=name, id=_header(message, "message-id").strip("<>") or None,
         title=subject or None, published=_day(message),
     )  # fmt: skip
 
 
 def attachments(data: bytes, name: str | None, options: ReadOptions) -> Iterator[Attachment | ReadingError]:
-    """The files in a message, messages attached to it among them; pictures that belong to its HTML are left out.
+    """The files in a message, messages attached to it among them; pictures and signatures are left out.
 
     Raises:
         ReadingError: the message is too large or nested too deeply.
@@ -135,15 +140,14 @@ def _files(message: Message) -> Iterator[Message]:
     for part in _own_parts(message):
         if part is message or (_is_text(part) and not part.get_filename()):
             continue
-        picture = part.get_content_maintype() == "image"
-        if not (picture and (part.get("content-id") or part.get_content_disposition() == "inline")):
+        if part.get_content_maintype() not in _no_documents and part.get_content_type() not in _no_documents:
             yield part
 
 
-def _body(message: Message, name: str | None, options: ReadOptions) -> str:
-    """The longest plain text, or the HTML where that says more: some programs send a plain part of one line."""
-    plain: list[str] = []
-    markup: list[str] = []
+def _body(message: Message, name: str | None, options: ReadOptions) -> tuple[str, str]:
+    """The plain text, or the HTML where that says more or has tables; and the encoding of its first part."""
+    plain: list[tuple[str, str]] = []
+    markup: list[tuple[str, str]] = []
     for part in _own_parts(message):
         if not _is_text(part) or (part.get_filename() and part is not message):
             continue
@@ -151,57 +155,51 @@ def _body(message: Message, name: str | None, options: ReadOptions) -> str:
             markup.append(_from_html(part, name, options))
         else:
             plain.append(_from_plain(part))
-    texts = ["\n".join(each.strip("\n") + "\n" for each in kind if each.strip()) for kind in (plain, markup)]
-    return texts[0] if len(texts[0]) >= 0.5 * len(texts[1]) and CELLS not in texts[1] else texts[1]
+    texts = ["\n".join(text.strip("\n") + "\n" for text, _ in kind if text.strip()) for kind in (plain, markup)]
+    first = len(texts[0]) >= 0.5 * len(texts[1]) and CELLS not in texts[1]
+    chosen = plain if first else markup
+    return texts[0 if first else 1], chosen[0][1] if chosen else "utf-8"
 
 
-def _from_plain(part: Message) -> str:
+def _from_plain(part: Message) -> tuple[str, str]:
     """Plain text; lines that the mail program broke (`format=flowed`) are put together again."""
-    text = _decoded(part).replace("\r\n", "\n")
+    text, encoding = _decoded(part, decode)
+    text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() != "flowed":
-        return text
+        return text, encoding
     lines: list[str] = []
     for line in text.split("\n"):
-        unstuffed = line.removeprefix(" ") if line.startswith(" ") else line
+        unstuffed = line.removeprefix(" ")
         if lines and lines[-1].endswith(" ") and lines[-1] != "-- ":
             lines[-1] += unstuffed
         else:
             lines.append(unstuffed)
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(line.rstrip() for line in lines), encoding
 
 
-def _from_html(part: Message, name: str | None, options: ReadOptions) -> str:
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    if len(data) > options.max_markup:
+def _from_html(part: Message, name: str | None, options: ReadOptions) -> tuple[str, str]:
+    markup, encoding = _decoded(part, lambda data: decode_markup(data, name))
+    if len(markup) > options.max_markup:
         raise too_large(options.max_markup, name)
-    if not data.strip():
-        return ""
-    try:
-        markup = data.decode(part.get_content_charset() or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        markup, _ = decode_markup(data, name)
+    if not markup.strip():
+        return "", encoding
     page = Typescript()
     render(parse(markup, name).find("body"), page, whole=True)
-    return page.text()
+    return page.text(), encoding
 
 
-def _decoded(part: Message) -> str:
-    """The text of a part, in the encoding that it states, or in the one that it is found to be in."""
+def _decoded(part: Message, otherwise: Callable[[bytes], tuple[str, str]]) -> tuple[str, str]:
+    """The text of a part and its encoding: the one that it states, or the one that it is found to be in."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
+    stated = (part.get_content_charset() or "utf-8").lower()
     try:
-        return data.decode(part.get_content_charset() or "utf-8")
+        return data.decode(stated), stated
     except (UnicodeDecodeError, LookupError):
         try:
-            return decode(data)[0]
+            return otherwise(data)
         except (DamagedError, NotTextError, UnknownEncodingError):
-            return data.decode("utf-8", "replace")
-
-
-def _encoding(message: Message) -> str:
-    charsets = [part.get_content_charset() for part in _own_parts(message) if _is_text(part)]
-    return next((each for each in charsets if each and each.isascii()), "utf-8")
+            return data.decode("utf-8", "replace"), "utf-8"
 
 
 def _day(message: Message) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from extractor.errors import EmptyFileError, ReadingError
 from extractor.reading.document import ReadDocument
 from extractor.reading.options import ReadOptions
+from extractor.reading.pdf_bounds import is_bearable
 from extractor.reading.pdf_glyphs import Piece, pieces_of
 from extractor.reading.pdf_lines import Line, lines_of, without_furniture
 from extractor.reading.typescript import Typescript, one_line
@@ -57,6 +58,8 @@ def _open(data: bytes, name: str | None, options: ReadOptions) -> tuple[list[lis
     """The pieces of every page, the heights of the pages, the title in the file's description."""
     import pypdfium2
 
+    if not is_bearable(data, options):
+        raise ReadingError("è un PDF che si espande oltre misura: procurarsene un'altra copia", name=name)
     start = data[:1024].find(b"%PDF-")
     try:
         document = pypdfium2.PdfDocument(data[max(start, 0) :])
@@ -236,8 +239,15 @@ def _without_marks(text: str, marked: list[bool]) -> tuple[str, tuple[int, ...]]
         offset += len(part)
         starts.append(offset)
     whole = "".join(parts)
+    starts = [_line_start(whole, start) for start in starts]
     pages, next_start = [], len(whole)
     for has_text in reversed(marked):
         next_start = starts.pop() if has_text else next_start
         pages.append(next_start)
     return whole, tuple(reversed(pages))
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Where the mark of a heading or of an item begins, if only that stands before an offset in its line."""
+    start = text.rfind("\n", 0, offset) + 1
+    return start if offset - start < 10 and not any(each.isalnum() for each in text[start:offset]) else offset

@@ -65,6 +65,7 @@ def _drawn(text_page: Any, height: float) -> list[Piece]:
     runs: list[Piece] = []
     run: Piece | None = None
     blank = False
+    last_left = -1.0
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if code in (0x20, 0xA0, 0x09, 0x0D, 0x0A, 0):
@@ -78,6 +79,10 @@ def _drawn(text_page: Any, height: float) -> list[Piece]:
         base = height - y.value
         if run is not None and abs(run.y - base) <= _same_line * size and abs(run.size - size) < 0.05 * size:
             gap = box.left - run.right
+            if box.left == last_left:  # one glyph, a ligature, that stands for several letters
+                run.text += letter
+                continue
+            last_left = box.left
             if -0.3 * size <= gap <= _wide_gap * run.size:
                 run.text += (" " if blank and gap > 0.05 * size else "") + letter
                 run.right = max(run.right, box.right)
@@ -87,6 +92,7 @@ def _drawn(text_page: Any, height: float) -> list[Piece]:
         run = Piece(letter, box.left, box.right, base, size, bold or "bold" in _font(text_page, index, raw))
         runs.append(run)
         blank = False
+        last_left = box.left
     return runs
 
 

@@ -62,7 +62,7 @@ def without_furniture(pages: Sequence[list[Piece]], heights: Sequence[float]) ->
         furniture = {
             id(row)
             for row in edge
-            if _page_number.fullmatch(_words(row)) or (seen[_shape(row)] > 1 and seen[_shape(row)] * 2 >= len(pages))
+            if _page_number.fullmatch(_words(row)) or seen[_shape(row)] >= min(3, max(2, len(pages) / 2))
         }
         kept.append([row for row in page if id(row) not in furniture])
     return kept
