@@ -20,10 +20,11 @@ from typing import Any
 
 from extractor.archive.processes import Processes
 from extractor.archive.work import Finished, Task, Work
-from extractor.errors import ArchiveError
+from extractor.errors import ArchiveError, WorkerError
 
 Outcome = tuple[list[bytes], str, bool]
 """Of one task: pieces, digest, lost; the task itself does not travel back."""
+_UnderWay = tuple[list[Task], bool]
 
 _connect_timeout = 30
 _ahead = 2
@@ -60,48 +61,65 @@ class Cluster:
     def fingerprint(self) -> str:
         if self._fingerprint is None:
             future = self._client.submit(_fingerprint, self._work, self._timeout, pure=False)
-            self._fingerprint = str(self._result(future))
+            found = self._result(future)
+            if found is None:
+                raise WorkerError("i nodi del cluster terminano senza cominciare: liberare memoria")
+            self._fingerprint = str(found)
         return self._fingerprint
 
     def run(self, batches: Iterator[list[Task]]) -> Iterator[Finished]:
         expected = self.fingerprint()
-        running = _distributed().as_completed()
-        under_way: dict[str, list[Task]] = {}
-        apart: deque[list[Task]] = deque()
+        running = _distributed().as_completed(loop=self._client.loop)
+        under_way: dict[str, _UnderWay] = {}
+        suspects: deque[Task] = deque()  # whose Dask worker died; perhaps it was another's fault
         more = True
         while True:
-            while (apart or more) and len(under_way) < _ahead * self.threads:
-                batch = apart.popleft() if apart else next(batches, None)
+            while more and len(under_way) < _ahead * self.threads:
+                batch = next(batches, None)
                 if batch is None:
                     more = False
-                    break
-                future = self._client.submit(_outcomes, self._work, self._timeout, expected, batch, pure=False)
-                under_way[future.key] = batch
-                running.add(future)
+                else:
+                    self._submit(batch, expected, running, under_way)
+            if not under_way and suspects:
+                self._submit([suspects.popleft()], expected, running, under_way, alone=True)
             if not under_way:
                 return
             future = next(running)
-            batch = under_way.pop(future.key)
-            outcomes = self._result(future, batch)
+            batch, alone = under_way.pop(future.key)
+            outcomes = self._result(future, batch if alone else None)
             if outcomes is None:
-                apart.extend([task] for task in batch)
+                suspects.extend(batch)
             else:
                 yield from (Finished(task, *outcome) for task, outcome in zip(batch, outcomes, strict=True))
+
+    def _submit(
+        self, batch: list[Task], expected: str, running: Any, under_way: dict[str, _UnderWay], *, alone: bool = False
+    ) -> None:
+        future = self._client.submit(_outcomes, self._work, self._timeout, expected, batch, pure=False)
+        under_way[future.key] = batch, alone
+        running.add(future)
 
     def close(self) -> None:
         self._client.close()
 
-    def _result(self, future: Any, batch: list[Task] | None = None) -> Any:
-        """What came of a batch; None: it took down every Dask worker that tried, and its tasks should go one by one."""
+    def _result(self, future: Any, alone: list[Task] | None = None) -> Any:
+        """What came of a future.
+
+        Args:
+            future: it is waited for.
+            alone: its one task, where nothing else was under way.
+
+        Returns:
+            None where every Dask worker that tried has died, and it is not certain why.
+        """
         try:
             return future.result()
         except _distributed().KilledWorker as error:
-            if batch is None:
-                raise ArchiveError(f"i nodi del cluster terminano senza cominciare ({error})") from error
-            if len(batch) > 1:
+            if alone is None:
                 return None
-            reason = f"ha fatto terminare {error.allowed_failures + 1} nodi del cluster: forse non basta la memoria"
-            return [([self._work.lost(batch[0].item, None, reason)], "", True)]
+            tries = error.allowed_failures + 1
+            reason = f"ha fatto terminare il nodo del cluster che lo leggeva (tentativi: {tries}): forse non basta la memoria"
+            return [([self._work.lost(alone[0].item, None, reason)], "", True)]
         except (OSError, CancelledError) as error:  # the scheduler is gone
             raise ArchiveError(f"il cluster non risponde più: {_again}") from error
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
     from extractor.reading import ReadDocument
     from extractor.reading.inputs import Input
+
+
+_halves = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,14 @@ class Extraction:
 
         try:
             with nlp.memory_zone():
-                return packed(assemble(nlp(document.text), document, with_text=self.with_text))
+                return packed(assemble(nlp(_writable(document.text)), document, with_text=self.with_text))
         except Exception as error:
             return _failed(error, document.name or name)
+
+
+def _writable(text: str) -> str:
+    """A text with a mark in the place of each half of a surrogate pair, which JSON can smuggle in and nothing can write."""
+    return _halves.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _digest(item: Input) -> str:
@@ -84,4 +95,6 @@ def _digest(item: Input) -> str:
 def _failed(error: Exception, name: str) -> bytes:
     if isinstance(error, ExtractorError):
         return packed(Failure(path=error.name or name, kind=type(error).__name__, reason=error.message))
+    if os.environ.get("EXTRACT_DEBUG") == "1":
+        traceback.print_exception(error)
     return packed(Failure(path=name, kind=type(error).__name__, reason=in_words(error)))

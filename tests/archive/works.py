@@ -22,7 +22,7 @@ from extractor.records import Announcement, Source
 class Words:
     """Each item is some words, each word a document: "die", "exit", "hang" and "raise" do so; others are handed back.
 
-    A word before which there is a "!" does so while it is being read.
+    A word before which there is a "!" does so while it is being read; "wait:PATH" waits for a named pipe while there is one.
     """
 
     refusal: str | None = None
@@ -46,9 +46,15 @@ class Words:
 
 
 def _do(word: str) -> bytes:
+    if word.startswith("wait:") and os.path.exists(path := word.removeprefix("wait:")):
+        with open(path, "rb") as pipe:
+            pipe.read()
     match word:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        case "die-parent":
+            os.kill(os.getppid(), signal.SIGKILL)
+            threading.Event().wait()
         case "exit":
             os._exit(3)
         case "hang":
