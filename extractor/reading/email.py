@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from extractor.errors import EmptyFileError, ReadingError
 from extractor.reading.contents import printable_name, too_large
 from extractor.reading.document import ReadDocument
-from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
+from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode, stated_encoding
 from extractor.reading.html import decode_markup, parse
 from extractor.reading.html_blocks import render
 from extractor.reading.options import ReadOptions
@@ -192,14 +192,14 @@ def _decoded(part: Message, otherwise: Callable[[bytes], tuple[str, str]]) -> tu
     """The text of a part and its encoding: the one that it states, or the one that it is found to be in."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    stated = (part.get_content_charset() or "utf-8").lower()
+    encodings = ["utf-8", stated_encoding(part.get_content_charset()) or "utf-8"]  # UTF-8 is hardly ever it by chance
+    for encoding in encodings[b"\0" in data :]:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding
     try:
-        return data.decode(stated), stated
-    except (UnicodeDecodeError, LookupError):
-        try:
-            return otherwise(data)
-        except (DamagedError, NotTextError, UnknownEncodingError):
-            return data.decode("utf-8", "replace"), "utf-8"
+        return otherwise(data)
+    except (DamagedError, NotTextError, UnknownEncodingError):
+        return data.decode("utf-8", "replace"), "utf-8"
 
 
 def _day(message: Message) -> str | None:

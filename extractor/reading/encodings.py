@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _byte_order_marks = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,6 +17,11 @@ _controls = bytes(sorted({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"}))
 _western = frozenset(range(0xA0, 0x100)) | frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99")  # €…‘’“”•–—™
 _sample = 1 << 20
 _older = ("mac_roman", "cp850")
+_of_documents = re.compile(
+    r"utf[-_]?8|utf[-_]?16(?:[-_]?[bl]e)?|iso[-_]?8859[-_]\d+|windows[-_]?12\d\d|cp\d{3,4}|latin[-_]?\d*|l1|(?:us-)?ascii|mac[-_]?\w*|"
+    r"macintosh|koi8[-_][ru]|gb2312|gbk|gb18030|big5|euc[-_]\w+|shift[-_]jis",
+    re.IGNORECASE,
+)
 _italian = frozenset("àèéìíòóùúÀÈÉÌÒÙçñäöüß’‘“”–—…«»€°ºª•\u00a0")
 
 
@@ -39,6 +45,24 @@ class DamagedError(ValueError):
         super().__init__(f"{encoding} damaged at byte {position}")
         self.encoding = encoding
         self.position = position
+
+
+def stated_encoding(name: str | None) -> str | None:
+    """Python's name of the encoding that a page or a message states; `None` for none that documents are in.
+
+    Latin-1 and ASCII are read as Windows' superset of them, as browsers and mail programs do.
+
+    Example:
+        >>> stated_encoding("ISO-8859-1"), stated_encoding("utf8"), stated_encoding("unicode_escape")
+        ('cp1252', 'utf-8', None)
+    """
+    if name is None or _of_documents.fullmatch(name) is None:
+        return None
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return "cp1252" if known in ("iso8859-1", "ascii") else known
 
 
 def decode(data: bytes) -> tuple[str, str]:

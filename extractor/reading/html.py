@@ -6,6 +6,7 @@ page is taken, without navigation, sidebars and footers.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from typing import Any
@@ -16,7 +17,7 @@ from lxml import html as lxml_html
 from extractor.errors import EmptyFileError, EncodingError, ReadingError, UnsupportedFormatError
 from extractor.reading.contents import too_large
 from extractor.reading.document import ReadDocument
-from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
+from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode, stated_encoding
 from extractor.reading.html_blocks import data_rows, render
 from extractor.reading.options import ReadOptions
 from extractor.reading.typescript import Typescript, one_line
@@ -76,13 +77,10 @@ def decode_markup(data: bytes, name: str | None) -> tuple[str, str]:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if (declared := _charset.search(data[:4096])) is not None and b"\0" not in data[:4096]:
-        try:
-            encoding = declared[1].decode("ascii").lower()
-            encoding = "cp1252" if encoding in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else encoding
-            return data.decode(encoding), encoding  # browsers read Latin-1 as Windows' superset of it
-        except (UnicodeDecodeError, LookupError):
-            pass
+    declared = _charset.search(data[:4096]) if b"\0" not in data[:4096] else None
+    if declared is not None and (encoding := stated_encoding(declared[1].decode("ascii"))) is not None:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding
     try:
         return decode(data)
     except DamagedError as error:

@@ -11,7 +11,9 @@ _always_allowed = 128 << 20
 _chunk = 1 << 16
 _piece = 1 << 22
 _stream = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
-_packed_twice = re.compile(rb"/Filter\s*\[[^\]]{0,200}?(?:Fl\b|Flate|LZW|RunLength|RL\b)[^\]]{0,200}?(?:Fl\b|Flate|LZW|RunLength|RL\b)")
+_packed_twice = re.compile(
+    rb"/Filter\s*\[[^\]]{0,200}?(?:Fl\b|Flate|LZW|RunLength|RL\b)[^\]]{0,200}?(?:Fl\b|Flate|LZW|RunLength|RL\b)"
+)
 
 
 def is_bearable(data: bytes, options: ReadOptions) -> bool:
