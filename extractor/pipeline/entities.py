@@ -185,6 +185,8 @@ def _generic(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> list[Me
     for mention in mentions:
         if "kind" in mention and mention["label"] != "PLACE":
             by_kind.setdefault(mention["kind"], []).append(mention)
+            if mention["kind"] == "region" and "rovincia" in mention.get("canonical", ""):
+                by_kind.setdefault("province", []).append(mention)
     starts = [mention["start"] for mention in mentions]
     found: list[Mention] = []
     for index, low in enumerate(words.lows):
@@ -200,6 +202,46 @@ def _generic(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> list[Me
                 found.append(stand_in)
             break
     return found
+
+
+# where a lower-case "comune", "regione", "provincia" is a stretch of country, not its government
+_WHERE = frozenset("in nel nella nell sul sulla sull".split())
+_LANDS = frozenset(("comune", "regione", "provincia", "comunita", "parco", "unione", "distretto"))
+_ONLY_CAPITAL = frozenset(
+    ("commissario", "teatro", "museo", "comunita", "distretto", "comitato", "parco", "osservatorio")
+)
+_NO_BODY_BEFORE = frozenset(
+    "di del della dell dei degli delle d per a italiana italiano europea europeo locale locali stesso stessa".split()
+)
+
+
+def _is_told(words: Words, index: int, size: int, before: str) -> bool:
+    """Whether a generic word without a capital may stand for a body: "l'ateneo finanzia", not "l'ente di ricerca"."""
+    following = index + size
+    told_on = following < len(words) and words.gap(following - 1) == " "
+    if told_on and (words.lows[following] in _NO_BODY_BEFORE or words.capitalised(following)):
+        return False
+    return words.lows[index] not in _ONLY_CAPITAL and not (words.lows[index] in _LANDS and before in _WHERE)
+
+
+def _names_another(words: Words, index: int) -> bool:
+    """Whether an adjective and a name follow: in "il gruppo svedese Norrpack" the word stands for no firm named before."""
+    return (
+        index + 1 < len(words)
+        and not words.capitalised(index)
+        and len(words.lows[index]) > 4
+        and words.gap(index) == " "
+        and words.capitalised(index + 1)
+    )
+
+
+def _town_after(words: Words, index: int, mentions: list[Mention], starts: list[int]) -> bool:
+    """Whether "di" and a town follow: "l'azienda di Codogno"."""
+    if words.lows[index] not in ("di", "del") or index + 1 >= len(words):
+        return False
+    start = words.starts[index + 1]
+    place = bisect_left(starts, start)
+    return place < len(mentions) and mentions[place]["start"] == start and mentions[place]["label"] == "PLACE"
 
 
 def _alone(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -223,6 +265,9 @@ _SHARED: tuple[_Shared, ...] = ("kind", "canonical", "code", "belfiore")
 _OWN: tuple[_Own, ...] = (*_SHARED, "role", "acronym")
 _KIND_FAMILY = {
     "agency": ("agency", "regional_agency", "authority", "state_body"), "association": ("association", "union"), "institute": ("institute", "research"),
+    "body": (
+        "region", "municipality", "province", "agency", "regional_agency", "authority", "state_body", "chamber", "university", "foundation", "health", "research",
+    ),
     "ministry": ("ministry",), "university": ("university", "research"), "region": ("region",),
 }  # fmt: skip
 
@@ -240,13 +285,15 @@ def _stands_for(
     company = "company" in kinds
     if before not in _ARTICLES and not (capital and not company and (before in _BARE or _starts_line(words, index))):
         return None
-    if not capital and not company:
-        return None
-    if words.lows[index + size - 1] == "regione" and before in ("in", "nella") and not capital:
+    if not capital and not company and not _is_told(words, index, size, before):
         return None
     following = index + size
     if following < len(words) and words.gap(following - 1) == " ":
-        if company and words.lows[following] in (
+        if company and _names_another(words, following):
+            return None
+        if company and _town_after(words, following, mentions, starts) and "," not in words.gap(max(0, index - 2)):
+            pass
+        elif company and words.lows[following] in (
             "di",
             "civile",
             "che",
@@ -272,7 +319,18 @@ def _stands_for(
         candidates,
         start,
         latest=kinds[0]
-        in ("company", "foundation", "association", "agency", "institute", "health", "ministry", "municipality"),
+        in (
+            "company",
+            "foundation",
+            "association",
+            "agency",
+            "institute",
+            "health",
+            "ministry",
+            "municipality",
+            "body",
+            "university",
+        ),
     )
     if owner is None:
         return None
@@ -299,6 +357,10 @@ def _starts_line(words: Words, index: int) -> bool:
         or "." in words.gap(index - 1)
         or ":" in words.gap(index - 1)
         or '"' in words.gap(index - 1)
+        or "," in words.gap(index - 1)
+        or "-" in words.gap(index - 1)
+        or "–" in words.gap(index - 1)
+        or "(" in words.gap(index - 1)
     )
 
 
