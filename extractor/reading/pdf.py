@@ -190,8 +190,10 @@ def _goes_on(group: list[Line], line: Line, body: float, pitch: float) -> bool:
         return (
             not ended and not _starts_item(line, ended=True) and (line.text[0].islower() or (full and len(group) > 1))
         )
-    if line.y - last.y > (pitch + 0.25) * max(last.size, body if last.size < body else last.size) or line.y <= last.y:
+    if line.y - last.y > (pitch + 0.25) * max(last.size, body) or line.y <= last.y:
         return False
+    if last.text.endswith("-") and last.text[-2:-1].isalnum():
+        return True
     if _starts_item(line, ended or last.right < line.region_right - 0.15 * width):
         return False
     if last.size > _heading_size * body:

@@ -98,7 +98,7 @@ def _edges(rows: list[list[Piece]], height: float) -> Iterator[list[Piece]]:
     for row in rows[:_edge_rows]:
         if row[0].y < _margin * height:
             yield row
-    for row in rows[max(_edge_rows, len(rows) - _edge_rows) :]:
+    for row in rows[-_edge_rows:]:
         if row[0].y > (1 - _margin) * height:
             yield row
 
