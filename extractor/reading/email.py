@@ -10,6 +10,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from extractor.errors import EmptyFileError, ReadingError
 from extractor.reading.contents import printable_name, too_large
@@ -23,6 +24,9 @@ from extractor.reading.typescript import CELLS, Typescript, one_line
 _most_parts = 200
 _message_part = re.compile(rb"^content-type:[ \t]*message/", re.MULTILINE | re.IGNORECASE)
 _multipart = re.compile(rb"^content-type:[ \t]*multipart/", re.MULTILINE | re.IGNORECASE)
+_boundary = re.compile(rb"^--", re.MULTILINE)
+_field = re.compile(rb"^[!-9;-~]{1,100}:", re.MULTILINE)
+_most_marks, _most_fields = 5_000, 20_000  # what the parser needs grows with them, beyond all proportion
 _deepest_parts = 20
 _answer = re.compile(r"^(?:\s*(?:re|r|i|fw|fwd|inoltra|rif)\s*:\s*)+", re.IGNORECASE)
 _longest_header = 2_000
@@ -86,11 +90,14 @@ def attachments(data: bytes, name: str | None, options: ReadOptions) -> Iterator
 def _parsed(data: bytes, name: str | None, options: ReadOptions) -> Message:
     if len(data) > options.max_bytes:
         raise too_large(options.max_bytes, name)
-    if (
-        len(_message_part.findall(data)) > options.max_depth * _deepest_parts
-        or len(_multipart.findall(data)) > _most_parts
-    ):
+    if _are_more(_message_part, data, options.max_depth * _deepest_parts):
         raise ReadingError("è un messaggio con troppi messaggi l'uno nell'altro: salvarli uno per uno", name=name)
+    if (
+        _are_more(_multipart, data, _most_parts)
+        or _are_more(_boundary, data, _most_marks)
+        or _are_more(_field, data, _most_fields)
+    ):
+        raise ReadingError("è un messaggio con troppe parti: salvarne gli allegati uno per uno", name=name)
     try:
         message = BytesParser().parsebytes(data)
         parts = sum(1 for _ in message.walk())
@@ -99,10 +106,13 @@ def _parsed(data: bytes, name: str | None, options: ReadOptions) -> Message:
             "è un messaggio danneggiato: aprirlo nel programma di posta e salvarlo di nuovo", name=name
         ) from error
     if parts > _most_parts:
-        raise ReadingError(
-            f"è un messaggio con più di {_most_parts} parti: salvarne gli allegati uno per uno", name=name
-        )
+        raise ReadingError("è un messaggio con troppe parti: salvarne gli allegati uno per uno", name=name)
     return message
+
+
+def _are_more(pattern: re.Pattern[bytes], data: bytes, most: int) -> bool:
+    """Whether a pattern occurs more often than so many times."""
+    return next(islice(pattern.finditer(data), most, None), None) is not None
 
 
 def _header(message: Message, name: str) -> str:
