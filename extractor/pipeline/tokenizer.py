@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+import regex
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
@@ -19,6 +20,7 @@ from spacy.tokens import Doc
 
 from extractor.pipeline.doc_data import remember_text
 from extractor.pipeline.lexemes import quicken
+from extractor.pipeline.patterns import lazy
 
 _WHOLE = (
     "S.p.A.", "s.p.a.", "S.P.A.", "S.p.a.", "S.r.l.", "s.r.l.", "S.R.L.", "S.r.l.s.", "S.n.c.", "s.n.c.", "S.a.s.", "s.a.s.", "S.c.a.r.l.",
@@ -42,26 +44,19 @@ Finder = Callable[[str], Any]
 
 
 class _Affixes:
-    """A pattern of the tokenizer, compiled at first use. It finds nothing in a word of letters alone, nor is it tried."""
+    """A pattern of the tokenizer. It finds nothing in a word of letters alone, nor is it tried there."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern  # spaCy reads it here to write the tokenizer to disk
+        self._compiled = lazy(pattern)
 
-    def __getattr__(self, name: str) -> Any:
-        if name != "compiled":
-            raise AttributeError(name)
-        self.compiled = re.compile(self.pattern)
-        return self.compiled
-
-    def search(self, word: str) -> re.Match[str] | None:
+    def search(self, word: str) -> regex.Match[str] | None:
         """The first match in a word."""
-        found: re.Match[str] | None = None if word.isalpha() else self.compiled.search(word)
-        return found
+        return None if word.isalpha() else self._compiled.search(word)
 
-    def finditer(self, word: str) -> Iterator[re.Match[str]]:
+    def finditer(self, word: str) -> Iterator[regex.Match[str]]:
         """All matches in a word."""
-        found: Iterator[re.Match[str]] = iter(()) if word.isalpha() else self.compiled.finditer(word)
-        return found
+        return iter(()) if word.isalpha() else self._compiled.finditer(word)
 
 
 class RememberingTokenizer(Tokenizer):  # type: ignore[misc]
