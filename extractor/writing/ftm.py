@@ -4,7 +4,7 @@ What becomes of a record:
 
 | in the record | FollowTheMoney |
 |---|---|
-| announcement | Article, the `proof` of all that follows |
+| announcement | Article, the `proof` of entities; links between entities say it in `recordId`, the id of their row in the tables |
 | institution, company | PublicBody, Company: the same id in all announcements, by the entity's `key` |
 | person | Person, with a Membership in the body or company of the affiliation |
 | project, programme, fund, call | Project |

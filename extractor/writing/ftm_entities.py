@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+import regex
 
 from extractor.records import Agreement, Amount, AmountRole, Announcement, Entity, Party
 from extractor.writing.italian import AMOUNT_ROLES, borne_by, kind_and_status, listing, money
@@ -24,6 +27,8 @@ _kinds = {
     **dict.fromkeys(("projectId", "vatCode", "taxNumber", "wikidataId"), "identifier"),
     "sourceUrl": "url",
 }
+_invisible = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}--[\t\n\r]]", regex.VERSION1)
+_spaces = regex.compile(r"\p{Zs}")
 
 FtmEntity = dict[str, Any]
 
@@ -76,6 +81,14 @@ class _Telling:
         found = [self.named[each] for each in ids if each in self.named]
         return [self._of(entity) for entity in found if entity.label != "PROJECT"]
 
+    def _source(self, row: str) -> dict[str, list[str | None]]:
+        """What a link between two entities says of where it is from: `proof`, which others have, it had not always."""
+        return {"recordId": [f"{self.id}/{row}"], "sourceUrl": self._url()}
+
+    def _url(self) -> list[str | None]:
+        url = self.record.source.url or ""
+        return [url] if url.startswith(("http://", "https://")) else []
+
     def _article(self) -> FtmEntity:
         record, source = self.record, self.record.source
         publisher = self.named.get(record.publisher or "")
@@ -86,9 +99,9 @@ class _Telling:
             title=[record.title],
             summary=[record.subtitle],
             keywords=record.categories,
-            publishedAt=[record.published],
+            publishedAt=[_date(record.published)],
             publisher=[publisher.name if publisher else None],
-            sourceUrl=[source.url if source.url and source.url.startswith(("http://", "https://")) else None],
+            sourceUrl=self._url(),
             mimeType=[source.media_type],
             encoding=[source.encoding],
             bodyText=[record.text],
@@ -127,7 +140,7 @@ class _Telling:
                     member=[id_],
                     organization=affiliation,
                     role=[entity.role],
-                    proof=[self.id],
+                    **self._source(entity.id),
                 )
 
     def _agreement(self, agreement: Agreement) -> Iterator[FtmEntity]:
@@ -149,7 +162,7 @@ class _Telling:
             status=[agreement.status],
             authority=self._legal(each.entity for each in authorities),
             project=[project_id],
-            contractDate=[dates.signed or dates.approved],
+            contractDate=[_date(dates.signed or dates.approved)],
             procedureNumber=[*numbers.cig, *numbers.cup, *numbers.act],
             keywords=numbers.law,
             summary=[kind_and_status(agreement.kind, agreement.status)],
@@ -168,7 +181,7 @@ class _Telling:
             who = self._legal([party.entity])
             if not who:
                 continue
-            facts: dict[str, list[str]] = {"role": [*party.roles], "proof": [self.id]}
+            facts: dict[str, list[str | None]] = {"role": [*party.roles], **self._source(f"{agreement.id}/P{number}")}
             if number > len(agreement.institutions):
                 yield _entity(
                     self._own(agreement.id, f"P{number}"), "ContractAward", supplier=who, contract=[contract], **facts
@@ -198,8 +211,7 @@ class _Telling:
             "description": [amount.text],
             "startDate": [str(amount.period.start)] if amount.period and amount.period.start else [],
             "endDate": [str(amount.period.end)] if amount.period and amount.period.end else [],
-            "recordId": [amount.id],
-            "proof": [self.id],
+            **self._source(amount.id),
         }
         id_ = self._own(amount.id)
         if amount.role in _paid and payers and beneficiaries:
@@ -259,11 +271,20 @@ def _in_words(amount: Amount, funds: Sequence[str]) -> str:
     return ", ".join(words)
 
 
+def _date(iso: str | None) -> str | None:
+    """A date of a year that FollowTheMoney takes for one: 1000 to 2999."""
+    return iso if iso is not None and "1" <= iso[0] <= "2" else None
+
+
 def _title(text: str | None) -> str | None:
     """A name as FollowTheMoney keeps it: on one line, without quotation marks around it."""
-    if text is None:
-        return None
-    return " ".join((writable(text) or "").split()).strip("\"'«»“”‘’ ") or None
+    return " ".join(_clean(text).split()).strip("\"'«»“”‘’ ") or None if text is not None else None
+
+
+def _clean(text: str) -> str:
+    """Text as FollowTheMoney keeps it: composed (NFC), one kind of space, nothing invisible."""
+    visible = _spaces.sub(" ", _invisible.sub("", writable(text) or ""))
+    return unicodedata.normalize("NFC", visible).strip()
 
 
 def _entity(id_: str, schema: str, **properties: Sequence[str | None]) -> FtmEntity:
@@ -274,5 +295,5 @@ def _entity(id_: str, schema: str, **properties: Sequence[str | None]) -> FtmEnt
 
 def _values(name: str, values: Sequence[str | None]) -> list[str]:
     limit = _lengths[_kinds.get(name, "string")]
-    clean = [(writable(value) or "").strip()[:limit].rstrip() for value in values if value is not None]
+    clean = [_clean(value)[:limit].rstrip() for value in values if value is not None]
     return list(dict.fromkeys(value for value in clean if value))
