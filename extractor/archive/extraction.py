@@ -8,10 +8,10 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.archive.fingerprint import fingerprint_of
 from extractor.archive.pieces import packed
 from extractor.archive.work import Prepared, Step
 from extractor.errors import ExtractorError, ReadingError, in_words
@@ -56,12 +56,11 @@ class Extraction:
         return load(self.lexicon)
 
     def _fingerprint(self) -> str:
-        """Of all that a record depends on besides the input: versions, weights, lexicons, options."""
         from extractor.pipeline.assemble import versions
+        from extractor.pipeline.name_component import default_weights
 
-        parts = [versions().model_dump_json(), repr(self.options), repr(self.with_text)]
-        parts += [sha256(path.read_bytes()).hexdigest() for path in self.lexicon]
-        return sha256("\0".join(parts).encode()).hexdigest()
+        options = versions(), self.options, self.with_text
+        return fingerprint_of([default_weights(), *self.lexicon], options)
 
     def _steps(self, nlp: Language, item: Input) -> Iterator[Step]:
         try:
