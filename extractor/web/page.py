@@ -42,7 +42,7 @@ def front_page() -> str:
         element("script", src="/static/page.js", type="module"),
     )
     skip = element("a", "Vai al risultato", href="#risultato", class_="skip")
-    body = element("body", skip, _banner(), _entrance(), _result(), *_vocabulary())
+    body = element("body", skip, _banner(), element("main", _entrance(), _result()), *_vocabulary())
     return f"<!doctype html>\n{element('html', head, body, lang='it')}\n"
 
 
@@ -93,7 +93,7 @@ def _result() -> Html:
     tools = element("div", *buttons, class_="tools", role="toolbar", aria_label="Correggere e scaricare")
     dialog = element("dialog", id="finestra", aria_labelledby="finestra-titolo")
     view = element("div", id="vista")
-    return element("main", tools, view, dialog, id="risultato", tabindex=-1, hidden=True, aria_label="Risultato")
+    return element("section", tools, view, dialog, id="risultato", tabindex=-1, hidden=True, aria_label="Risultato")
 
 
 def _vocabulary() -> Iterable[Html]:

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -20,6 +20,7 @@ from extractor.errors import ExtractorError
 from extractor.web.analysis import serve
 
 _start_patience = 120.0
+Life = Callable[[Connection, Sequence[Path]], None]
 
 
 class BusyError(ExtractorError):
@@ -38,12 +39,20 @@ class Workers:
         count: how many processes; each takes its memory when it is first needed.
         patience: seconds that one document may take.
         most_waiting: how many requests may wait.
+        life: what each process does.
     """
 
     def __init__(
-        self, lexicon: Sequence[Path] = (), *, count: int = 2, patience: float = 120.0, most_waiting: int = 8
+        self,
+        lexicon: Sequence[Path] = (),
+        *,
+        count: int = 2,
+        patience: float = 120.0,
+        most_waiting: int = 8,
+        life: Life = serve,
     ) -> None:
         self._lexicon = tuple(lexicon)
+        self._life = life
         self._patience = patience
         self._most_waiting = most_waiting
         self._turns = asyncio.Semaphore(count)  # first come, first served
@@ -57,7 +66,7 @@ class Workers:
         Raises:
             ExtractorError: the lexicon has a mistake.
         """
-        worker = _Worker(self._lexicon)
+        worker = _Worker(self._lexicon, self._life)
         self._busy.add(worker)
         try:
             await worker.ready()
@@ -89,7 +98,7 @@ class Workers:
             self._turns.release()
 
     async def _answer(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
-        worker = self._idle.pop() if self._idle else _Worker(self._lexicon)
+        worker = self._idle.pop() if self._idle else _Worker(self._lexicon, self._life)
         self._busy.add(worker)
         sound = False
         try:
@@ -123,10 +132,10 @@ class Workers:
 class _Worker:
     """One process and the line to it."""
 
-    def __init__(self, lexicon: Sequence[Path]) -> None:
+    def __init__(self, lexicon: Sequence[Path], life: Life) -> None:
         context = multiprocessing.get_context("spawn")
         self._link, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, lexicon), daemon=True)
+        self._process: SpawnProcess = context.Process(target=life, args=(theirs, lexicon), daemon=True)
         self._process.start()
         theirs.close()
         self._is_ready = False

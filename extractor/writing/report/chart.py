@@ -33,7 +33,7 @@ def chart(title: str, unnamed: str, totals: Mapping[str, Decimal], *, by_name: b
     if len(rows) > len(drawn):
         table = _table(title, [(_shown(name, unnamed), value) for name, value in rows])
         more = element("details", element("summary", f"Tutti ({figures(Decimal(len(rows)))})"), table)
-    heading = element("h3", f"Per {title}")
+    heading = element("h2", f"Per {title}")
     return element("section", heading, element("ul", *bars, class_="chart"), more, class_="card totals")
 
 

@@ -55,7 +55,7 @@ def overview(
         chart("anno", "senza data", totals.years, by_name=True),
     ]
     return element(
-        "main",
+        "section",
         element("h1", "Panoramica dei comunicati"),
         element("p", words(notice), class_="notice", role="note") if notice else None,
         _headline(totals, failures),
@@ -68,6 +68,7 @@ def overview(
         _failures(failures),
         class_="overview",
         id="panoramica",
+        aria_label="Panoramica",
     )
 
 

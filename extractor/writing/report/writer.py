@@ -92,7 +92,7 @@ class ReportWriter(Output):
         if len(views) == 1 and not self._failed:
             only = self._entries[0].title
             return page(only, element("main", _heading, *self._kept_views()), styles=_styles, scripts=_scripts)
-        body = joined([overview(self._entries, self._totals, self._failed), *views])
+        body = element("main", overview(self._entries, self._totals, self._failed), *views)
         return page(f"{len(views)} comunicati", body, styles=_styles, scripts=_scripts)
 
     def _begun_folder(self) -> Target:
@@ -138,7 +138,7 @@ class ReportWriter(Output):
             notice=notice,
             pages=[(title, f"{name}/{file}") for title, file in further],
         )
-        return page(f"{len(self._entries)} comunicati", body, styles=_styles, scripts=_scripts)
+        return page(f"{len(self._entries)} comunicati", element("main", body), styles=_styles, scripts=_scripts)
 
 
 class _PageNames(Collection[str]):
@@ -177,4 +177,5 @@ def _way_back(number: int, count: int) -> Html:
         links.append(element("a", "precedente", href=f"#d{number - 1}"))
     if number < count:
         links.append(element("a", "successivo", href=f"#d{number + 1}"))
-    return element("nav", *links, class_="way", aria_label="Comunicati")
+    heading = element("h1", f"Comunicato {number} di {count}", class_="vh")
+    return joined([heading, element("nav", *links, class_="way", aria_label="Comunicati")])
