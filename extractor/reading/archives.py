@@ -120,7 +120,7 @@ def in_tar(file: BinaryIO, media_type: str, name: str, options: ReadOptions, bud
         BinaryIO,
         gzip.GzipFile(fileobj=file) if media_type == GZIP else bz2.BZ2File(file) if media_type == BZIP2 else file,
     )
-    stream = _Counted(plain, budget, name, options.max_bytes)
+    stream = _Counted(plain, budget, name, max(options.max_bytes, 2 * _longest_header))
     try:
         if media_type in (GZIP, BZIP2) and not _begins_as_tar(stream):
             yield _single(stream, name, options)

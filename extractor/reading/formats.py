@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import PurePath
+from os.path import splitext
 from typing import cast
 
 from extractor.errors import UnsupportedFormatError
@@ -144,7 +144,7 @@ def media_type_of(data: bytes, name: str | None) -> str:
         >>> media_type_of(b"%PDF-1.7 ...", "finto.txt"), media_type_of(b"# Bando", "BANDO.MD")
         ('application/pdf', 'text/markdown')
     """
-    by_name = _by_ending.get(PurePath(name or "").suffix.lower())
+    by_name = _by_ending.get(splitext(name or "")[1].lower())
     for signature, media_type in _signatures:
         if data.startswith(signature):
             return _zipped(data, by_name) if media_type == ZIP else media_type

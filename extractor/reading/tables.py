@@ -140,7 +140,7 @@ class _Columns:
         if len(text) > limit:
             return Row(number, failure=_too_long(limit))
         kept = tuple(
-            (str(column), shown)
+            (_whole(str(column)), shown)
             for column, value in values.items()
             if column not in self.of.values() and (shown := _string(value)) and len(shown) <= _kept_letters
         )
@@ -159,11 +159,16 @@ def _string(value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value
+        return value if value.isascii() else _whole(value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, default=str)
     isoformat = getattr(value, "isoformat", None)
     return str(isoformat() if isoformat is not None else value)
+
+
+def _whole(text: str) -> str:
+    """Text without halves of characters, which JSON can write and no file can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def iso_day(text: str) -> str | None:
