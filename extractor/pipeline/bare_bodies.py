@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -18,12 +17,7 @@ _FROM = frozenset(("dalla", "dal", "dall", "dalle"))
 _OF = frozenset(("della", "del", "dell", "delle"))
 _AT_COST = frozenset(("carico", "parte", "spese"))
 _SUM_AFTER = lazy(r" (?:euro |€ ?)?\d[\d.,]*(?: ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|[.,]\d{3})")
-# » Bronte: 3.600.000
-_PAID_LINE = lazy(r"(?:^|\n)\s*[»•*>-]\s+(?P<name>\p{Lu}[\p{L}' -]{2,40}): (?:euro |€ ?)?\d[\d.]{4,}")
 _SUM_BEFORE = lazy(r"(?:milion[ei]|miliard[oi]|mila|euro|mln|€)\s(?:di euro\s)?$")
-_BRACKETED = lazy(
-    r" \((?:euro |€ ?)?\d[\d.,]*(?: (?:milion[ei]|miliard[oi]) e mezzo| ?(?:mila|mln|milion[ei]|miliard[oi]|euro|€))?\)"
-)
 
 
 def acting_regions(words: Words, lexicon: Lexicon, heads: Heads, region: Row) -> Iterator[Mention]:
@@ -90,6 +84,9 @@ def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
         and (not index or words.gap(index - 1) != " ")
     ):
         return _SUM_AFTER.match(words.plain, words.ends[end - 1] + 1) is not None  # "Campania: 38 milioni all'Eav"
+    pays = before in _ACTING_FROM and end < len(words) and _PAYS_HERE.match(words.plain, words.ends[end - 1])
+    if pays or _heads_title(words, index, end) or _beside_a_body(words, heads, index, end):
+        return True
     opens = index == 0 or words.gap(index - 1) not in (" ", "'")
     if before not in _ACTING_FROM and not opens:
         return False
@@ -115,76 +112,40 @@ def _acts(words: Words, heads: Heads, index: int, end: int) -> bool:
     return low in heads.verbs
 
 
-def paid_municipalities(words: Words, lexicon: Lexicon, municipality: Row) -> Iterator[Mention]:
-    """Municipalities in a list of sums: "Rocca Pietore 980 mila, Val di Zoldo 820 mila"; a single one is a place."""
-    if not any(low in ("comune", "comuni", "municipi", "enti", "ente") for low in words.lows):
-        return
-    row: list[tuple[int, int, Place]] = []  # all that stand so, so that a single one can be told from a list
-    for match in _SUM_AFTER.finditer(words.plain):
-        last = _word_ending_at(words, match.start())
-        if last is None:
-            continue
-        for size in (4, 3, 2, 1):
-            start = last - size + 1
-            if start < 0 or not words.capitalised(start):
-                continue
-            place = lexicon.place(words, start)
-            if place is not None and place[0] == size and place[1].type == "municipality":
-                if start == 0 or words.gap(start - 1) in (", ", ": ", "; "):
-                    row.append((start, last + 1, place[1]))
-                break
-    for match in _PAID_LINE.finditer(words.plain):
-        start = bisect_left(words.starts, match.start("name"))
-        place = lexicon.place(words, start)
-        if (
-            place is not None
-            and place[1].type == "municipality"
-            and words.ends[start + place[0] - 1] == match.end("name")
-        ):
-            row.append((start, start + place[0], place[1]))
-    row.extend(_first_column(words, lexicon))
-    if len(row) > 1:
-        for start, end, territory in row:
-            yield territory_body(words, start, end, municipality, territory) | {"rule": "paid"}
+# "Toscana 14," "Liguria 9 milioni": what a region pays, without a verb
+_PAYS_HERE = lazy(r" \d{1,3}(?:[.,]\d+)*(?: (?:milion[ei]|mila|mln|miliard[oi])|[,;.]| e )")
+_NUMBERS = frozenset("un uno una due tre quattro cinque sei sette otto nove dieci via ok".split())
 
 
-def paid_regions(words: Words, lexicon: Lexicon, region: Row) -> Iterator[Mention]:
-    """Regions in a list of sums in brackets: "alla Lombardia (82,9 milioni), seguita da Lazio (48 milioni)"."""
-    row: list[tuple[int, int, Place]] = []
-    firsts = _region_words(lexicon)
-    for match in _BRACKETED.finditer(words.plain):
-        last = _word_ending_at(words, match.start())
-        for start in range(max(0, (last or 0) - 2), (last or -1) + 1):
-            if words.lows[start] not in firsts or not words.capitalised(start):
-                continue
-            place = lexicon.place(words, start)
-            if place is not None and place[1].type == "region" and start + place[0] - 1 == last:
-                if not start or words.lows[start - 1] not in ("in", "nel", "nella", "nelle"):
-                    row.append((start, start + place[0], place[1]))
-                break
-    if len(row) > 1:
-        for start, end, territory in row:
-            yield territory_body(words, start, end, region, territory) | {"rule": "paid"}
+def _heads_title(words: Words, index: int, end: int) -> bool:
+    """Whether a region's name opens the text's first line before what it does: "Calabria, quattro intese"."""
+    return (
+        index == 0
+        and end < len(words)
+        and words.gap(end - 1).strip() in (",", ":")
+        and (
+            words.lows[end][0].isdigit() or words.lows[end] in _NUMBERS or words.lows[end : end + 2] == ["la", "giunta"]
+        )
+    )
 
 
-# | Comune | Lavori | Euro |
-_HEADER = lazy(r"(?:^|\n)[ \t]*\|?[ \t]*(?:Comune|Comuni|Ente)[ \t]*(?:\||\t|[ ]{2,})[^\n]*(?=\n)")
-_CELL = lazy(r"\n[ \t]*\|?[ \t]*(?P<name>\p{Lu}[\p{L}' -]{1,40}?)[ ]*(?:\||\t|[ ]{2,})")
+def _beside_a_body(words: Words, heads: Heads, index: int, end: int) -> bool:
+    """ "Campania e ministero firmano", "Palazzo Chigi e Sicilia siglano": one of two that act."""
+    after = end + 1
+    if after < len(words) and words.lows[end] == "e" and words.gap(end - 1) == " ":
+        after += words.lows[after] in _ACTING_FROM
+        if after + 1 < len(words) and words.lows[after] in _BODIES and words.lows[after + 1] in heads.verbs:
+            return True
+    return (
+        index > 1
+        and words.lows[index - 1] == "e"
+        and end < len(words)
+        and words.lows[end] in heads.verbs
+        and words.gap(end - 1) == " "
+        and (words.lows[index - 2] in _BODIES or words.capitalised(index - 2))
+    )
 
 
-def _first_column(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int, Place]]:
-    """The municipalities in the first column of a table whose header says "Comune"."""
-    for header in _HEADER.finditer(words.text):
-        stop = words.text.find("\n\n", header.end() + 1)
-        for cell in _CELL.finditer(words.text, header.end(), len(words.text) if stop < 0 else stop):
-            start = bisect_left(words.starts, cell.start("name"))
-            place = lexicon.place(words, start)
-            if place is None or place[1].type not in ("municipality", "province"):
-                continue
-            if words.ends[start + place[0] - 1] == cell.end("name"):
-                yield start, start + place[0], place[1]
-
-
-def _word_ending_at(words: Words, offset: int) -> int | None:
-    index = bisect_left(words.ends, offset)
-    return index if index < len(words) and words.ends[index] == offset else None
+_BODIES = frozenset(
+    "ministero governo mise mimit mit mef mase mur mic comune provincia invitalia anas rfi chigi farnesina viminale stato ue".split()
+)

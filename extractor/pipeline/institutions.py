@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.lexicon import Lexicon, Words
-from extractor.pipeline.bare_bodies import acting_regions, paid_municipalities, paid_regions
+from extractor.pipeline.bare_bodies import acting_regions
 from extractor.pipeline.headed import headed
 from extractor.pipeline.heads import Row, heads_of
+from extractor.pipeline.listed_bodies import listed_territories
 from extractor.pipeline.lone_names import named_alone, portfolio, standing
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.names import STARTERS, parted
-from extractor.pipeline.territorial import territorial
+from extractor.pipeline.territorial import territorial, territory_body
 
 _SEATS = frozenset(("palazzo", "villa", "cittadella", "palazzina"))
 _AT = frozenset(("a", "ad", "in", "nel", "nella", "nell", "presso", "della", "di"))
@@ -51,8 +52,9 @@ def find_institutions(words: Words, lexicon: Lexicon) -> list[Mention]:
             found.extend(territorial(words, lexicon, index, size, rule, plural))
     found.extend(named_alone(words, lexicon, heads))
     found.extend(acting_regions(words, lexicon, heads, territories["region"]))
-    found.extend(paid_regions(words, lexicon, territories["region"]))
-    found.extend(paid_municipalities(words, lexicon, territories["municipality"]))
+    for start, end, territory in listed_territories(words, lexicon):
+        row = territories["region" if territory.type == "region" else "municipality"]
+        found.append(territory_body(words, start, end, row, territory) | {"rule": "paid"})
     kinds = {mention["kind"] for mention in found if "kind" in mention}
     kinds |= {f"{mention['kind']}:{_first_word(words, mention)}" for mention in found if "kind" in mention}
     found.extend(standing(words, lexicon, heads, kinds))
