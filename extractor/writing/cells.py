@@ -37,7 +37,7 @@ def runs_as_formula(text: str) -> bool:
         >>> runs_as_formula("=1+1"), runs_as_formula("＝1"), runs_as_formula("'=1"), runs_as_formula("'Porto Vivo'")
         (True, True, True, False)
     """
-    return _runs.match(text) is not None
+    return not text[:1].isalnum() and _runs.match(text) is not None  # most text begins with a letter
 
 
 def neutralised(text: str) -> str:

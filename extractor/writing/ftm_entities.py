@@ -283,8 +283,9 @@ def _title(text: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     """Text as FollowTheMoney keeps it: composed (NFC), one kind of space, nothing invisible."""
-    visible = _spaces.sub(" ", _invisible.sub("", writable(text) or ""))
-    return unicodedata.normalize("NFC", visible).strip()
+    if not text.isprintable():  # printable text, nearly all, has none of these
+        text = _spaces.sub(" ", _invisible.sub("", writable(text) or ""))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _entity(id_: str, schema: str, **properties: Sequence[str | None]) -> FtmEntity:

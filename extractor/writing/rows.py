@@ -27,7 +27,9 @@ def writable(text: str | None) -> str | None:
         >>> writable("a\x00b\tc\ud800"), writable(None)
         ('a\ufffdb\tc\ufffd', None)
     """
-    return None if text is None else _unwritable.sub("\N{REPLACEMENT CHARACTER}", text)
+    if text is None or text.isprintable():  # nearly all is, and printable text holds none of these
+        return text
+    return _unwritable.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def rows(record: Announcement, announcement_id: str) -> dict[str, list[Row]]:
