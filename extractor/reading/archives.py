@@ -19,7 +19,7 @@ from typing import IO, BinaryIO, cast
 
 from extractor.errors import ReadingError
 from extractor.reading.contents import Carried, Content, is_passed_over, megabytes, printable_name, too_large
-from extractor.reading.formats import BZIP2, GZIP, HEAD
+from extractor.reading.formats import BZIP2, GZIP, HEAD, TAR, ZIP, media_type_of
 from extractor.reading.options import ReadOptions
 from extractor.reading.zipped import ZipContent, members, unpack
 
@@ -77,12 +77,15 @@ class Found:
     failure: ReadingError | None = None
 
 
-def in_zip(file: BinaryIO, path: str | None, name: str, options: ReadOptions, budget: Budget) -> Iterator[Found]:
-    """The files in a ZIP archive.
+def files_in(
+    file: BinaryIO, path: str | None, media_type: str, name: str, options: ReadOptions, budget: Budget
+) -> Iterator[Found]:
+    """The files in an archive.
 
     Args:
         file: the archive.
-        path: where it is on disk; its files are then read from there when their turn comes, else carried along.
+        path: where it is on disk; the files of a ZIP are then read from there when their turn comes, else carried along.
+        media_type: ZIP, tar, or what a tar or a single file is compressed with.
         name: the archive's printable name.
         options: the limits.
         budget: what may still be unpacked.
@@ -90,6 +93,12 @@ def in_zip(file: BinaryIO, path: str | None, name: str, options: ReadOptions, bu
     Raises:
         ReadingError: the archive is damaged, or unpacks to too much.
     """
+    if media_type == ZIP:
+        return _in_zip(file, path, name, options, budget)
+    return _in_tar(file, media_type, name, options, budget)
+
+
+def _in_zip(file: BinaryIO, path: str | None, name: str, options: ReadOptions, budget: Budget) -> Iterator[Found]:
     names = _Names(name)
     for member in members(file, name, options.max_members):
         inner = names.below(member.name)
@@ -110,12 +119,8 @@ def in_zip(file: BinaryIO, path: str | None, name: str, options: ReadOptions, bu
             yield Found(inner, 0, failure=error)
 
 
-def in_tar(file: BinaryIO, media_type: str, name: str, options: ReadOptions, budget: Budget) -> Iterator[Found]:
-    """The files in a tar archive, compressed or not, read in one pass; or the one file in a `.gz` or `.bz2` that holds no archive.
-
-    Raises:
-        ReadingError: as `in_zip`.
-    """
+def _in_tar(file: BinaryIO, media_type: str, name: str, options: ReadOptions, budget: Budget) -> Iterator[Found]:
+    """The files in a tar archive, read in one pass; or the one file in a `.gz` or `.bz2` that holds no archive."""
     plain = cast(
         BinaryIO,
         gzip.GzipFile(fileobj=file) if media_type == GZIP else bz2.BZ2File(file) if media_type == BZIP2 else file,
@@ -227,8 +232,6 @@ class _Counted(io.RawIOBase):
 
 
 def _begins_as_tar(stream: _Counted) -> bool:
-    from extractor.reading.formats import TAR, media_type_of
-
     return media_type_of(stream.peek(512), None) == TAR
 
 

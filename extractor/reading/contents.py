@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from extractor.errors import ReadingError
 
 _chunk = 1 << 20
+_largest_digested = 1 << 30
 _reasons = {
     errno.ENOENT: "non esiste: controllare il nome e la cartella",
     errno.ENOTDIR: "non esiste: una parte del percorso non è una cartella",
@@ -64,6 +65,10 @@ class FileContent:
         digest = sha256()
         try:
             with open_file(self.path, self.name) as file:
+                size = os.fstat(file.fileno()).st_size
+                if size > _largest_digested:  # too large to be read, too
+                    digest.update(b"%d" % size + file.read(_chunk))
+                    return digest.hexdigest()
                 while chunk := file.read(_chunk):
                     digest.update(chunk)
         except (OSError, ReadingError) as error:

@@ -37,6 +37,7 @@ HEAD = 4096
 """How many of its first bytes tell a format."""
 
 _by_ending = {
+    ".txt": "text/plain",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".html": HTML,
@@ -196,7 +197,7 @@ def _is_tar(data: bytes) -> bool:
 
 def _is_mail(opening: bytes) -> bool:
     """Whether a text begins with the headers of a message, of which two at least are a message's for sure."""
-    headers = _mail_opening.match(opening.removeprefix(b"From ") if opening.startswith(b"From ") else opening)
+    headers = _mail_opening.match(opening.partition(b"\n")[2] if opening.startswith(b"From ") else opening)
     if headers is None:
         return False
     return len({name.lower() for name in _mail_header.findall(headers[0])}) >= 2

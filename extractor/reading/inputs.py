@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import EmptyFileError, ReadingError
-from extractor.reading.archives import Budget, Found, in_tar, in_zip
 from extractor.reading.contents import (
     Carried,
     Content,
@@ -29,10 +28,11 @@ from extractor.reading.contents import (
 )
 from extractor.reading.document import ReadDocument
 from extractor.reading.folders import folder, is_pattern, matching
-from extractor.reading.formats import ARCHIVES, EMAIL, HEAD, TABLES, ZIP, media_type_of
+from extractor.reading.formats import ARCHIVES, EMAIL, HEAD, TABLES, media_type_of
 from extractor.reading.options import ReadOptions
 
 if TYPE_CHECKING:
+    from extractor.reading.archives import Budget, Found
     from extractor.reading.tables import Rows
 
 STDIN_NAME = "-"
@@ -146,7 +146,7 @@ def _standard_input(options: ReadOptions) -> Iterator[Input]:
     if len(data) > options.max_bytes:
         yield unreadable(STDIN_NAME, too_large(options.max_bytes, None).message)
     else:
-        yield from _inside(data, STDIN_NAME, options, Budget(len(data), options), 0)
+        yield from _inside(data, STDIN_NAME, options, None, 0)
 
 
 def _or_failure(inputs: Iterator[Input], name: str, message: str) -> Iterator[Input]:
@@ -178,7 +178,7 @@ def _file(path: str, options: ReadOptions) -> Iterator[Input]:
             media_type = media_type_of(head, name)
             if seekable and media_type in ARCHIVES | TABLES:
                 file.seek(0)
-                yield from _many(file, path, name, media_type, options, Budget(size, options), 0)
+                yield from _many(file, path, name, media_type, options, None, 0)
                 return
     except OSError as error:
         yield unreadable(name, reason(error))
@@ -189,7 +189,7 @@ def _file(path: str, options: ReadOptions) -> Iterator[Input]:
     yield Input(name, size, FileContent(path, name))
 
 
-def _inside(data: bytes, name: str, options: ReadOptions, budget: Budget, depth: int) -> Iterator[Input]:
+def _inside(data: bytes, name: str, options: ReadOptions, budget: Budget | None, depth: int) -> Iterator[Input]:
     """The inputs in bytes that were in an archive, in a message or on standard input."""
     media_type = media_type_of(data, name)
     if media_type not in ARCHIVES | TABLES:
@@ -201,7 +201,13 @@ def _inside(data: bytes, name: str, options: ReadOptions, budget: Budget, depth:
 
 
 def _many(
-    file: BinaryIO, path: str | None, name: str, media_type: str, options: ReadOptions, budget: Budget, depth: int
+    file: BinaryIO,
+    path: str | None,
+    name: str,
+    media_type: str,
+    options: ReadOptions,
+    budget: Budget | None,
+    depth: int,
 ) -> Iterator[Input]:
     """The inputs in an archive or a table; where it breaks off, a last one that fails."""
     found = False
@@ -211,12 +217,11 @@ def _many(
                 found = True
                 yield each
         else:
-            inner = (
-                in_zip(file, path, name, options, budget)
-                if media_type == ZIP
-                else in_tar(file, media_type, name, options, budget)
-            )
-            for member in inner:
+            from extractor.reading.archives import Budget, files_in  # not before there is an archive: for start-up time
+
+            budget = budget or Budget(file.seek(0, os.SEEK_END), options)
+            file.seek(0)
+            for member in files_in(file, path, media_type, name, options, budget):
                 found = True
                 yield from _member(member, options, budget, depth + 1)
     except ReadingError as error:
@@ -263,7 +268,6 @@ def _message(data: bytes, message: Input, options: ReadOptions) -> Iterator[Read
         yield read_bytes(data, message.name, options)
     except EmptyFileError as error:
         without_text = error  # no loss where the announcement is attached
-    budget = Budget(len(data), options)
     seen: set[str] = set()
     for part in attachments(data, message.name, options):
         name = f"{message.name}/{part.name}"
@@ -272,7 +276,7 @@ def _message(data: bytes, message: Input, options: ReadOptions) -> Iterator[Read
         if isinstance(part, ReadingError):
             yield ReadingError(part.message, name=name)
             continue
-        for each in _inside(part.data, name, options, budget, message.depth + 1):
+        for each in _inside(part.data, name, options, None, message.depth + 1):
             try:
                 for document in each.documents(options):
                     without_text = without_text if isinstance(document, ReadingError) else None
