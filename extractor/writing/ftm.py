@@ -19,7 +19,7 @@ What becomes of a record:
 | place | left out: it is in the words of the Note |
 
 No payer or beneficiary is invented. A body that several announcements name has several lines with one id, which
-FollowTheMoney calls fragments: `ftm aggregate` and Aleph merge them. Failures go to `NAME.failures.jsonl`.
+FollowTheMoney calls fragments: `ftm aggregate` and Aleph merge them. Failures go to `NAME.ftm.failures.jsonl`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from extractor.writing.target import Target
 
 
 class FtmWriter(Output):
-    """Writes `NAME.ftm.json` and, where inputs failed, `NAME.failures.jsonl`."""
+    """Writes `NAME.ftm.json` and, where inputs failed, `NAME.ftm.failures.jsonl`."""
 
     _stream: BinaryIO
     _failures: FailureLines
@@ -46,8 +46,7 @@ class FtmWriter(Output):
         target = Target(self.path)
         self.targets.append(target)
         self._stream = self.open(target.partial)
-        suffix = ".ftm.json" if self.path.name.lower().endswith(".ftm.json") else ".ftm"
-        self._failures = FailureLines(self, target.path, suffix)
+        self._failures = FailureLines(self, target.path)
         self._ids = AnnouncementIds()
 
     def _write(self, record: Announcement) -> None:

@@ -17,12 +17,10 @@ class FailureLines:
     Args:
         output: what it stands beside; `a.jsonl` gives `a.failures.jsonl`.
         path: the output's path.
-        suffix: the suffix that gives way, where the path ends so.
     """
 
-    def __init__(self, output: Output, path: Path, suffix: str) -> None:
-        name = path.name[: -len(suffix)] if path.name.lower().endswith(suffix) else path.name
-        self.path = path.with_name(f"{name}.failures.jsonl")
+    def __init__(self, output: Output, path: Path) -> None:
+        self.path = path.with_name(f"{path.stem}.failures.jsonl")
         self._output = output
         self._stream: BinaryIO | None = None
 
@@ -50,7 +48,7 @@ class JsonlWriter(Output):
         target = Target(self.path)
         self.targets.append(target)
         self._stream = self.open(target.partial)
-        self._failures = FailureLines(self, target.path, ".jsonl")
+        self._failures = FailureLines(self, target.path)
 
     def _write(self, record: Announcement) -> None:
         self._stream.write(_line(record) + b"\n")

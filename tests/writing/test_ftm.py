@@ -182,7 +182,7 @@ def test_lines_and_failures(tmp_path: Path) -> None:
     articles = [line["id"] for line in lines if line["schema"] == "Article"]
     assert lines[: len(lines) // 2] == list(ftm_entities(full_record(), articles[0]))
     assert articles[1] == articles[0] + "-2"
-    assert len((tmp_path / "a.failures.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert len((tmp_path / "a.ftm.failures.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
 def check_references(record: Announcement) -> None:
