@@ -111,7 +111,7 @@ def crew_for(order: Order) -> tuple[Crew, int]:
     if order.cluster is not None:
         from extractor.archive.cluster import Cluster
 
-        cluster = Cluster(order.cluster, order.extraction, order.timeout)
+        cluster = Cluster(order.cluster, replace(order.extraction, folder=os.getcwd()), order.timeout)
         return cluster, cluster.threads
     workers = order.workers or cores()
     return Processes(order.extraction, workers, order.timeout), workers

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.archive.fingerprint import fingerprint_of
 from extractor.archive.pieces import packed
 from extractor.archive.work import Prepared, Step
-from extractor.errors import ExtractorError, ReadingError, in_words
+from extractor.errors import ArchiveError, ExtractorError, ReadingError, in_words
 from extractor.reading.options import ReadOptions
 from extractor.records import Failure
 
@@ -36,13 +36,17 @@ class Extraction:
         lexicon: files of names to know besides the built-in ones.
         options: of reading.
         with_text: whether each record carries its text.
+        folder: where relative names are looked up; None: where the worker is started.
     """
 
     lexicon: tuple[Path, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
     with_text: bool = False
+    folder: str | None = None
 
     def prepare(self) -> Prepared:
+        if self.folder is not None:
+            _go_to(self.folder)
         nlp = self._load()
         return Prepared(partial(self._steps, nlp), _digest, self._fingerprint())
 
@@ -80,6 +84,15 @@ class Extraction:
                 return packed(assemble(nlp(_writable(document.text)), document, with_text=self.with_text))
         except Exception as error:
             return _failed(error, document.name or name)
+
+
+def _go_to(folder: str) -> None:
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        raise ArchiveError(
+            "questa cartella non si vede dai nodi del cluster: metterla su un disco comune", name=folder
+        ) from (error)
 
 
 def _writable(text: str) -> str:

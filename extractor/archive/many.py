@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -83,7 +84,7 @@ def extract_many(
     work = Extraction(lexicon=tuple(Path(path) for path in lexicon), options=options, with_text=with_text)
     in_this_process = workers == 1 and timeout is None
     crew: Crew = Here(work) if in_this_process else Processes(work, workers, timeout)
-    return _records(Run(_inputs(sources, options), crew, Journal(), workers), crew, on_failure)
+    return _records(_inputs(sources, options), crew, workers, on_failure)
 
 
 def _inputs(sources: Iterable[Readable], options: ReadOptions) -> Iterator[Source]:
@@ -94,9 +95,11 @@ def _inputs(sources: Iterable[Readable], options: ReadOptions) -> Iterator[Sourc
             yield from expand([os.fspath(source)], options)
 
 
-def _records(run: Run, crew: Crew, on_failure: Callable[[Failure], None] | None) -> Iterator[Announcement]:
-    try:
-        for piece in run.pieces():
+def _records(
+    inputs: Iterable[Source], crew: Crew, workers: int, on_failure: Callable[[Failure], None] | None
+) -> Iterator[Announcement]:
+    with closing(crew), closing(Journal()) as journal:
+        for piece in Run(inputs, crew, journal, workers).pieces():
             result = unpacked(piece)
             if isinstance(result, Announcement):
                 yield result
@@ -104,5 +107,3 @@ def _records(run: Run, crew: Crew, on_failure: Callable[[Failure], None] | None)
                 raise ArchiveError(result.reason, name=result.path)
             else:
                 on_failure(result)
-    finally:
-        crew.close()

@@ -98,9 +98,9 @@ class Processes:
     def close(self) -> None:
         for worker in self._workers:
             worker.process.kill()
-        alive = len(self._workers)
-        while alive:  # the threads that listen may be waiting for room
-            alive -= self._heard.get()[1] is None
+        with self._heard.mutex:  # who listens may be waiting for room
+            self._heard.maxsize = sys.maxsize
+            self._heard.not_full.notify_all()
         for worker in self._workers:
             worker.bury()
         self._workers = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.text import Text
 
 from extractor.archive.run import Count
+from extractor.errors import ExtractorError
 
 _a_second = 2
 
@@ -60,9 +62,8 @@ class Shown:
             self._progress.update(self._task, completed=self._count.inputs)
 
     def _find_total(self) -> None:
-        total = self._total()
-        if total is not None:
-            self._progress.update(self._task, total=total)
+        with contextlib.suppress(ExtractorError, OSError):  # the run itself will say it
+            self._progress.update(self._task, total=self._total())
 
 
 class _Line(ProgressColumn):

@@ -54,7 +54,7 @@ def test_output_is_the_same_as_here(address: str, tmp_path: Path, monkeypatch: p
     for number in range(40):
         Path(f"testi/{number:02}.txt").write_text(f"Bando {number}\n")
     Path("testi/20.txt").write_bytes(b"")
-    order = Order([str(tmp_path / "testi")], Titles())
+    order = Order(["testi"], Titles())
     expected = Count(inputs=40, recalled=0, records=39, failures=1)
     with monkeypatch.context() as patch:
         patch.setattr(command, "Processes", lambda work, workers, timeout: Here(work))
@@ -129,6 +129,14 @@ def test_work_that_cannot_be_done_says_why(address: str) -> None:
     with (
         Cluster(address, Words(refusal="manca il lessico")) as crew,
         pytest.raises(ArchiveError, match=r"^manca il lessico$"),
+    ):
+        crew.fingerprint()
+
+
+def test_a_folder_that_the_workers_do_not_see(address: str) -> None:
+    with (
+        Cluster(address, Titles(folder="/non/esiste")) as crew,
+        pytest.raises(ArchiveError, match="metterla su un disco comune"),
     ):
         crew.fingerprint()
 
