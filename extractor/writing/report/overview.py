@@ -27,7 +27,8 @@ _columns = (
 )
 _how_counted = (
     "Si sommano contributi e dotazioni in euro degli accordi, mai una parte insieme al suo totale. Restano fuori i costi, "
-    "i prestiti, i massimali, le somme pro capite, quelle solo chieste o revocate, e i comunicati che sembrano ripeterne un altro."
+    "i prestiti, i massimali, le somme pro capite, quelle solo chieste o revocate, e i comunicati che sembrano ripeterne un altro. Sono letture di un "
+    "programma: prima di pubblicare un totale, guardare i comunicati da cui viene."
 )
 
 
