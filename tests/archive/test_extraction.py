@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 import extractor
 from extractor.archive.extraction import Extraction
 from extractor.archive.pieces import unpacked
-from extractor.archive.work import Prepared
+from extractor.archive.processes import Processes
+from extractor.archive.work import Prepared, Task
 from extractor.errors import LexiconError, ReadingError
 from extractor.reading import ReadDocument, read_file, read_text
 from extractor.reading.inputs import Input, expand
@@ -149,3 +151,14 @@ def test_what_took_a_worker_down_is_named(document: int | None, path: str) -> No
     assert unpacked(Extraction().lost(Parts((), "a.eml"), document, "perché")) == Failure(
         path=path, kind="WorkerError", reason="perché"
     )
+
+
+def test_processes_give_the_same_to_the_letter(prepared: Prepared) -> None:
+    inputs = list(expand([str(SAMPLES / "*.txt")], ReadOptions()))[:6]
+    with Processes(Extraction(), workers=2, timeout=120) as crew:
+        batches = ([Task(number, item, item.size)] for number, item in enumerate(inputs))
+        found = {done.task.number: done for done in crew.run(batches)}
+        assert crew.fingerprint() == prepared.fingerprint
+    for number, item in enumerate(inputs):
+        assert found[number].pieces == [step() for step in prepared.steps(item)]
+        assert found[number].digest == sha256((SAMPLES.parent / item.name).read_bytes()).hexdigest()
