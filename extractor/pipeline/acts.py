@@ -10,11 +10,13 @@ from extractor.lexicon import CueTable, Lexicon, Words
 from extractor.pipeline.facts import TITLE_KINDS
 from extractor.pipeline.layout import Layout
 from extractor.pipeline.patterns import lazy
+from extractor.pipeline.screens import stands_in
 
 _BACKGROUND = lazy(
     r"\b(?:negli\s+(?:ultimi\s+)?anni(?:\s+scorsi)?|(?:lo\s+)?(?:scorso\s+anno|anno\s+scorso)|in\s+passato|già\s+nel\s+(?:19|20)\d\d|in\s+precedenza|(?:era|erano)\s+stat[oaie]|av(?:eva|evano|evamo)\s+\w+(?:at|it|ut)[oaie]|"
     r"nella\s+(?:scorsa|passata|precedente)\s+(?:legislatura|programmazione|edizione|annualità)|ricord\w+\s+che|precedente\s+(?:bando|edizione|avviso))\b"
 )
+_BACKGROUND_STEMS = ("anni", "anno", "passat", "già", "preceden", "stat", "avev", "scorsa", "ricord")
 _SPEECH_START = frozenset('"«“')
 STATUSES = ("amended", "revoked", "completed", "signed", "open", "approved", "funded", "proposed", "announced")
 
@@ -58,7 +60,7 @@ def is_background(low: str) -> bool:
     >>> is_background("lo scorso anno erano stati stanziati 3 milioni")
     True
     """
-    return _BACKGROUND.search(low) is not None
+    return stands_in(_BACKGROUND_STEMS, low) and _BACKGROUND.search(low) is not None
 
 
 def read_act(words: Words, layout: Layout, cues: ActCues, sentences: range | None = None) -> Act:

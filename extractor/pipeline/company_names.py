@@ -84,6 +84,9 @@ class NameReader:
         words = self.words
         if words.lows[index] not in self.cues.form_starts:
             return 0
+        seconds = self.cues.form_seconds.get(words.lows[index])
+        if seconds is not None and (index + 1 == len(words) or words.lows[index + 1] not in seconds):
+            return 0
         start = words.starts[index]
         match = self.cues.form.match(words.plain, start)
         if match is None:

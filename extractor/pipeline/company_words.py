@@ -45,6 +45,9 @@ class CompanyWords:
         self.things = frozenset(tables["things"])
         self.united = frozenset(tables["united"])
         self.form_starts = frozenset(forms["first"])
+        self.form_seconds: dict[str, set[str]] = {}  # what must follow the first word of a form in words
+        for phrase in forms["words"]:
+            self.form_seconds.setdefault(phrase.split()[0], set()).add(phrase.split()[1])
         self.exact_forms = frozenset(forms["exact"])
         self.exact_low = frozenset(form.lower() for form in forms["exact"])
         alternatives = "|".join([*forms["abbreviations"], *(each.replace(" ", r"\s+") for each in forms["words"])])
@@ -60,6 +63,7 @@ def company_words(lexicon: Lexicon) -> CompanyWords:
     return CompanyWords(lexicon)
 
 
+@lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """A company's name without its legal form.
 

@@ -18,6 +18,7 @@ _NUMBERED = lazy(
 )
 _NUMBERED_HEADS = frozenset(("avviso", "bando", "misura", "azione", "linea", "sportello", "progetto"))
 # ⏎ Bottega Viva ⏎ Il bando dispone di
+_HEADED = lazy(r"\n(?:Il|L'|La)\s?(?:bando|progetto|programma|avviso|iniziativa|misura|fondo)\s")  # no heading without
 _HEADING = lazy(
     r"(?:^|\n)(?:\#+\s|\*\*)?(?P<name>\p{Lu}[\p{L}\p{N}' ]{3,45})(?:\*\*)?\n+(?:Il|L'|La)\s?"
     r"(?:bando|progetto|programma|avviso|iniziativa|misura|fondo)\s(?!di\s|del|per\s)"
@@ -257,7 +258,7 @@ def by_tail(words: Words, cues: Cues, taken: set[int]) -> Iterator[Mention]:
 
 def by_heading(words: Words) -> Iterator[Mention]:
     """A heading of capitalised words over a paragraph that begins "Il bando": the call's own name."""
-    for match in _HEADING.finditer(words.plain):
+    for match in _HEADING.finditer(words.plain) if _HEADED.search(words.plain) else ():
         parts = match["name"].split()
         named = [part for part in parts if part.lower() not in LINKS]
         if 1 < len(parts) < 7 and all(part[0].isupper() and not part.isupper() for part in named) and len(named) > 1:

@@ -9,6 +9,7 @@ import regex
 
 from extractor.pipeline.layout import MONTHS
 from extractor.pipeline.patterns import lazy
+from extractor.pipeline.screens import stands_between, stands_in
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 # 12 novembre 2020 · 1° marzo · 29/12/2022
@@ -18,6 +19,8 @@ _DATE = lazy(
 _TODAY = lazy(
     r"\b(?:oggi|questa\s+mattina|stamattina|stamane|stamani|questo\s+pomeriggio|poco\s+fa|(?P<yesterday>ieri))\b"
 )
+_TODAY_STEMS = ("oggi", "mattina", "staman", "pomeriggio", "poco", "ieri")
+_DAY_STEMS = ("/", *_TODAY_STEMS)
 _SENTENCE_END = lazy(r"(?<!\bn)(?<!\bart)[.!?][\"»”)]*\s+(?=[\"«“]?\p{Lu})|\n\s*\n|\n(?=\s*[-*#•\d])")
 
 # the end of the words before a date …
@@ -66,6 +69,8 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
     {'signed': '2021-03-03', 'opens': '2021-04-05', 'closes': '2021-04-30'}
     """
     found: dict[str, str] = {}
+    if not (stands_between(MONTHS, low, start, end) or stands_between(_DAY_STEMS, low, start, end)):
+        return found
     stops = [start, *(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]
     for first, last in itertools.pairwise(stops):
         sentence = low[first:last]
@@ -78,7 +83,11 @@ def read_dates(text: str, low: str, start: int, end: int, published: str | None 
             last_end = finish
             if name is not None:
                 found.setdefault(name, day)
-        if published is not None and (today := _TODAY.search(sentence)) is not None:
+        if (
+            published is not None
+            and stands_in(_TODAY_STEMS, sentence)
+            and (today := _TODAY.search(sentence)) is not None
+        ):
             day = (
                 published if today["yesterday"] is None else (date.fromisoformat(published) - timedelta(1)).isoformat()
             )
@@ -98,6 +107,8 @@ _SPAN_OF_DAYS = lazy(
 def _days(sentence: str, published: str | None) -> list[tuple[int, int, str]]:
     """The dates of a sentence with their places; one without year takes that of its neighbour, or of the release."""
     days: list[tuple[int, int, str]] = []
+    if "/" not in sentence and not stands_in(MONTHS, sentence):
+        return days
     matches = list(_DATE.finditer(sentence))
     years = [match["year"] for match in matches]
     for index in range(len(years) - 2, -1, -1):

@@ -15,6 +15,7 @@ from extractor.pipeline.screens import stands_between, stands_in
 _CUP = re.compile(r"\b[A-Z]\d{2}[A-Z]\d{11}\b")
 _CIG = lazy(r"(?<=\bCIG[:\s.n°]{1,8})[0-9A-Z]{10}\b", regex.I)
 # legge n. 190 del 2012 · D.Lgs. 50/2016 · legge 30 dicembre 2021, n. 234 · regolamento (UE) 651/2014
+_LAW_NUMBER = re.compile(r"\d\s?/\s?\d|\d\s?del\s+(?:19|20)|(?:19|20)\d\d,?\s+n\.", re.IGNORECASE)  # no law without
 _LAW = lazy(
     r"\b(?:legge(?:\s+regionale|\s+provinciale|\s+di\s+bilancio)?|l\.?\s?[rp]\.?|decreto[\s-](?:legge|legislativo)|d\.?\s?lgs\.?|d\.?l\.?|dpcm|regolamento(?:\s+\(?ue\)?)?)"
     r"\s+(?:(?:n(?:\.|umero)?\s?)?\d{1,4}\s?(?:/\s?(?:19|20)?\d\d|del\s+(?:19|20)\d\d)|\d{1,2}[°º]?\s+\p{L}+\s+(?:19|20)\d\d,?\s+n\.\s?\d{1,4})\b",
@@ -40,6 +41,10 @@ _SAVED_STEMS = (
     ("salvaguard", "manten", "tutel"),
     ("salv", "tutelat", "mantenut", "conferma"),
 )
+# … nor the first of those of new jobs, which would be tried at every word
+_NEW_WORK = re.compile(
+    r"assunzioni|lavoro|occupati|addett|lavorativ|assunti|dipendenti|lavoratori|nuove\s+unità|nuov[ie]\s+posti"
+)
 _DURATION_STEMS = (
     ("durata", "validità", "ultimazione", "termine"),
     ("dura", "durer", "vale", "valid"),
@@ -49,7 +54,6 @@ _DURATION_STEMS = (
     ("dal",),
 )
 _ACT_STEMS = ("d.", "dg", "dm", "d g", "d m", "deliber", "determina", "decreto")
-_LAW_STEMS = ("legge", "l.", "lr", "lp", "l ", "l\n", "decreto", "d.", "dl", "d ", "dpcm", "regolamento")
 
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+|\p{L}{3,})"
 _PEOPLE = r"(?:posti|occupati|addett[ie]|persone|lavorator[ie]|lavoratrici|unità|giovani|assunzioni|tecnici|ricercator[ie]|dipendenti|operai|apprendisti)"
@@ -133,7 +137,9 @@ def _identifiers(text: str, low: str, start: int, end: int) -> dict[str, list[st
             if any(letter.isdigit() for letter in match.group())
         ],
         "act": [match.group() for match in (_ACT.finditer(text, start, end) if stands_in(_ACT_STEMS, low) else ())],
-        "law": [match.group() for match in (_LAW.finditer(text, start, end) if stands_in(_LAW_STEMS, low) else ())],
+        "law": [
+            match.group() for match in (_LAW.finditer(text, start, end) if _LAW_NUMBER.search(text, start, end) else ())
+        ],
     }
     return {
         name: list(dict.fromkeys(" ".join(value.split()) for value in values))
@@ -147,6 +153,8 @@ def _jobs(low: str, start: int, end: int) -> dict[str, int]:
     for name, patterns, screens in (("created", _CREATED, _CREATED_STEMS), ("safeguarded", _SAVED, _SAVED_STEMS)):
         for pattern, stems in zip(patterns, screens, strict=True):
             if not stands_between(stems, low, start, end):
+                continue
+            if pattern is _CREATED[0] and not _NEW_WORK.search(low, start, end):
                 continue
             for match in pattern.finditer(low, start, end):
                 number = _count(match["number"])

@@ -239,11 +239,10 @@ def _first_headlines(text: str, blocks: list[Block]) -> list[int]:
         words = text[block.start : block.end]
         if block.kind == "item" or len(headlines) == 3:
             break
-        dateline = _DATELINE.match(words)
-        if block.kind != "heading" and (
-            not _is_headline(words) or (dateline is not None and dateline["day"] is not None)
-        ):
-            break
+        if block.kind != "heading":
+            dateline = _DATELINE.match(words) if _is_headline(words) else None
+            if not _is_headline(words) or (dateline is not None and dateline["day"] is not None):
+                break
         headlines.append(index)
     if headlines and headlines[-1] == len(blocks) - 1 and len(blocks) > 1 and len(headlines) > 1:
         headlines.pop()  # something must be left to head

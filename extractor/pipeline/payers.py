@@ -13,6 +13,7 @@ from extractor.pipeline.facts import Money, Share
 from extractor.pipeline.layout import Layout
 from extractor.pipeline.mentions import Mention
 from extractor.pipeline.patterns import lazy
+from extractor.pipeline.screens import stands_in
 
 _PREPOSITION = r"(?:d(?:a|al|alla|allo|all'|ai|agli|alle|ell'|ella|el|ello|ei|i|all)|dell)"
 # between a sum and the payer after it: " a carico della ", " stanziati dal ", " della ", " da parte di "
@@ -39,6 +40,7 @@ _ADJECTIVE = lazy(
 _ADJECTIVE_BEFORE = lazy(
     r"(?r)(?:fondi|risorse|contribut\w|finanziament\w|quota|parte|cofinanziamento|stanziamento|bilancio)\s+(?P<adjective>[\p{L}]+)(?:\s+\p{L}+){0,4}\s*(?:è|pari|per|di|a|ammont\w+|sono|:|\s)*$"
 )
+_FUNDING_STEMS = ("fondi", "risorse", "contribut", "finanziament", "quota", "parte", "stanziamento", "bilancio")
 _STATE = lazy(
     r"\b(?:dal(?:lo)?\s+stato\b|dello\s+stato\b|a\s+carico\s+dello\s+stato\b|(?:risorse|fondi|contribut\w+|quota)\s+statal\w+|statali\b)"
 )
@@ -199,11 +201,12 @@ def _quota_before(scene: Scene, money: Money, left: int) -> list[Share]:
 
 def _by_adjective(scene: Scene, money: Money, cues: PayerCues, left: int) -> list[Share]:
     """ "35 statali e 15 comunali", "3 milioni di fondi regionali", "risorse regionali per 2 milioni"."""
-    matches = [
-        _ADJECTIVE.match(scene.low[money["end"] : money["end"] + 60]),
-        _ADJECTIVE_BEFORE.search(scene.low[max(left, money["start"] - 90) : money["start"]]),
-    ]
-    for match in matches:
+    for side in ("after", "before"):
+        if side == "after":
+            match = _ADJECTIVE.match(scene.low[money["end"] : money["end"] + 60])
+        else:
+            before = scene.low[max(left, money["start"] - 90) : money["start"]]
+            match = _ADJECTIVE_BEFORE.search(before) if stands_in(_FUNDING_STEMS, before) else None
         kind = cues.adjectives.get(match["adjective"]) if match else None
         if kind is None:
             continue
@@ -217,6 +220,13 @@ def _by_adjective(scene: Scene, money: Money, cues: PayerCues, left: int) -> lis
     return []
 
 
+# the end of the words before a verb, before the body that may pay, between the two
+_PASSIVE_END = lazy(r"\b(?:è|sono|sarà|saranno|viene|vengono|verrà|verranno|stat[oaie])\s+(?:già\s+|anche\s+|ora\s+)?$")
+_FROM_END = lazy(r"\b(?:dal|dalla|dallo|dall'|da)\s*(?:l[ao']\s?)?$")
+_OTHER_CLAUSE = lazy(r"[;:.]|\b(?:che\s+(?:ha\s+)?(?:ricev|otten)|è\s+stat)")
+_NO_SUBJECT = lazy(r"\b(?:al|alla|allo|all'|ai|agli|per\s+(?:il|la|l')|a|con|presso)\s*(?:l[ao']\s?)?$")
+
+
 def _subject_before(scene: Scene, money: Money, cues: PayerCues, start: int) -> list[Share]:
     """ "la Regione stanzia 3 milioni": the body before a verb of paying, in the sum's own clause."""
     words = scene.words
@@ -226,15 +236,12 @@ def _subject_before(scene: Scene, money: Money, cues: PayerCues, start: int) -> 
     for verb in reversed(verbs):
         verb_start = words.starts[verb.start]
         before = [mention for mention in scene.between(start, verb_start) if _may_pay(scene, mention)]
-        passive = regex.search(
-            r"\b(?:è|sono|sarà|saranno|viene|vengono|verrà|verranno|stat[oaie])\s+(?:già\s+|anche\s+|ora\s+)?$",
-            scene.low[max(start, verb_start - 30) : verb_start],
-        )
+        passive = _PASSIVE_END.search(scene.low[max(start, verb_start - 30) : verb_start])
         agent = [
             mention for mention in scene.between(words.ends[verb.end - 1], money["start"]) if _may_pay(scene, mention)
         ]
-        if agent and regex.search(
-            r"\b(?:dal|dalla|dallo|dall'|da)\s*(?:l[ao']\s?)?$", scene.low[: scene.mentions[agent[0]]["start"]][-12:]
+        if agent and _FROM_END.search(
+            scene.low, max(0, scene.mentions[agent[0]]["start"] - 12), scene.mentions[agent[0]]["start"]
         ):
             return [scene.share(agent[0])]
         if passive or not before:
@@ -242,10 +249,10 @@ def _subject_before(scene: Scene, money: Money, cues: PayerCues, start: int) -> 
         mention = before[-1]
         span = scene.mentions[mention]
         gap = scene.low[span["end"] : verb_start]
-        if len(gap) > 60 or regex.search(r"[;:.]|\b(?:che\s+(?:ha\s+)?(?:ricev|otten)|è\s+stat)", gap):
+        if len(gap) > 60 or _OTHER_CLAUSE.search(gap):
             continue
         lead_in = scene.low[max(0, span["start"] - 14) : span["start"]]
-        if regex.search(r"\b(?:al|alla|allo|all'|ai|agli|per\s+(?:il|la|l')|a|con|presso)\s*(?:l[ao']\s?)?$", lead_in):
+        if _NO_SUBJECT.search(lead_in):
             continue
         shares = [scene.share(mention)]
         cursor = mention

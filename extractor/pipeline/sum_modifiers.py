@@ -97,6 +97,8 @@ _PERCENT_AFTER = lazy(
 _PERCENT_BEFORE = lazy(
     rf"{_PERCENT}\s*,?\s*(?:(?:e\s+)?pari\s+a|vale\s+a\s+dire|cioè|ossia|ovvero|corrispondent\p{{L}}\s+a|con\s+un\s+contributo\s+di)\s+(?:circa\s+)?$"
 )
+# without one of these a pattern cannot match
+_EACH_STEMS, _CENTURIES, _PERCENT_STEMS = ("ciascun", "ogni", "singol"), ("19", "20"), ("%", "cento")
 _LEADING = lazy(r"^\s*(?:,|\(|\s)*(?:nel|per|sul|negli|nell|dal|a\s+valere|nelle|sulle|del)\b")
 
 
@@ -138,7 +140,7 @@ def read_unit(before: str, after: str) -> str | None:
         words = match.group().strip(" ,")
         if _AN_UNIT.match(words) is None and _singular(words):
             return _unit(match["per"])
-    match = _PER_BEFORE.search(before)
+    match = _PER_BEFORE.search(before) if stands_in(_EACH_STEMS, before) else None
     return _unit(match["per"]) if match else None
 
 
@@ -150,9 +152,9 @@ def read_period(before: str, after: str) -> Period | None:
     >>> read_period("nel 2021 ha speso ", " per la scuola") is None
     True
     """
-    match = _YEAR_SPAN.match(after)
+    match = _YEAR_SPAN.match(after) if stands_in(_CENTURIES, after) else None
     if match is None or not (_LEADING.match(after) or match.group().lstrip().startswith("(")):
-        match = _YEARS_BEFORE.search(before)
+        match = _YEARS_BEFORE.search(before) if stands_in(_CENTURIES, before) else None
         return None if match is None else _years(int(match["first"]), match["last"])
     first = int(match["first"])
     last = match["last"] or match["end"]
@@ -165,7 +167,9 @@ def read_percent(before: str, after: str) -> str | None:
     >>> read_percent("", ", pari al 42,7 per cento, viene"), read_percent("una riserva del 40 %, pari a ", "")
     ('42.7', '40')
     """
-    match = _PERCENT_AFTER.match(after) or _PERCENT_BEFORE.search(before)
+    match = _PERCENT_AFTER.match(after) if stands_in(_PERCENT_STEMS, after) else None
+    if match is None and stands_in(_PERCENT_STEMS, before):
+        match = _PERCENT_BEFORE.search(before)
     return match["percent"].replace(",", ".") if match else None
 
 

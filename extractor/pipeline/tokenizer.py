@@ -34,7 +34,11 @@ _MONEY_SUFFIXES = (
 )
 _STRETCH = re.compile(r"\S+|\s+")
 _FIGURE = re.compile(r"[0-9](?:[0-9.,]*[0-9])?\Z")
-_ONE, _TWO = (False,), (False, False)
+_ONE = (False,)
+# (dell'Ente, · "Bracco" · 12.000. · Bracco)
+_MARKED = re.compile(
+    r"([(\"“«]?)((?:[A-Za-zÀ-ÖØ-öø-ÿ]+['’])?)([A-Za-zÀ-ÖØ-öø-ÿ]+|[0-9](?:[0-9.,]*[0-9])?)((?:[,;:)\"”»]|(?<=[a-z0-9])\.)?)"
+)
 _REMEMBERED = 200_000  # stretches
 _LONGEST = 40  # characters of a stretch that is worth remembering
 _LONG = 10**6  # characters of a text of which not all stretches are cut at once
@@ -101,15 +105,22 @@ class RememberingTokenizer(Tokenizer):  # type: ignore[misc]
         return tokens
 
     def _obvious(self, stretch: str) -> _Known | None:
-        """A word, a figure, a word and a mark after it, none of them a special case: most of what is new in a text."""
-        if stretch in self._forms:
+        """A word or figure, with an elided article, marks round it, none a special case: most of what is new in a text."""
+        forms = self._forms
+        if stretch in forms:
             return None
         if stretch.isalpha() or _FIGURE.match(stretch):
             return (stretch,), _ONE
-        word, mark = stretch[:-1], stretch[-1]
-        if mark in ",;:)" and word.isalpha() and word not in self._forms:
-            return (word, mark), _TWO
-        return None
+        found = _MARKED.fullmatch(stretch)
+        if found is None:
+            return None
+        _, article, word, mark = found.groups()
+        if word in "sS" or any(
+            form in forms for form in (article, word, word + mark, article + word, article + word + mark)
+        ):
+            return None
+        parts = tuple(part for part in found.groups() if part)
+        return parts, (False,) * len(parts)
 
     def _flush_cache(self) -> None:
         """Forget; spaCy calls it when a rule or a pattern has changed."""
