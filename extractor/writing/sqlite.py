@@ -98,13 +98,18 @@ def metadata(name: str) -> dict[str, Any]:
 
     Example:
         >>> metadata("annunci")["databases"]["annunci"]["tables"]["amounts"]["facets"]
-        ['role', 'payers', 'territory', 'currency']
+        ['role', {'array': 'payers'}, 'territory', 'currency']
     """
     described = {
         each.name: {
             "description": each.meaning,
             "columns": {column.name: column.meaning for column in each.columns},
-            "facets": FACETS[each.name],
+            "facets": [
+                {"array": column.name} if column.kind == "list" else column.name
+                for name in FACETS[each.name]
+                for column in each.columns
+                if column.name == name
+            ],
         }
         for each in TABLES
     }

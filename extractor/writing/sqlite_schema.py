@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.writing.tables import TABLES, Column, Kind, Table
+from extractor.writing.tables import TABLES, Column, Kind, Table, table
 
 _types: dict[Kind, str] = {
     "text": "TEXT",
@@ -30,11 +30,12 @@ FACETS = {
 SEARCH = """
 CREATE VIRTUAL TABLE announcements_fts USING fts5(
     occhiello, title, subtitle, text,
-    content = 'announcements', tokenize = 'unicode61 remove_diacritics 2'
+    content="announcements", tokenize='unicode61 remove_diacritics 2'
 );
 INSERT INTO announcements_fts(announcements_fts) VALUES ('rebuild');
 """
-"""Full-text search that does not mind accents, over the table's own text: nothing is stored twice."""
+"""Full-text search that does not mind accents, over the table's own text: nothing is stored twice. Datasette knows it by
+`content="announcements"` to the letter."""
 
 VIEWS = """
 CREATE VIEW amounts_in_context AS
@@ -126,5 +127,7 @@ def _column(of: Table, column: Column) -> str:
         words.append("PRIMARY KEY NOT NULL")
     elif column.refers_to and column.kind == "text":
         # deferred: a part may stand before its total, an announcement before its publisher
-        words.append(f'REFERENCES "{column.refers_to}" DEFERRABLE INITIALLY DEFERRED')
+        # and Datasette wants the key by its name
+        key = table(column.refers_to).key
+        words.append(f'REFERENCES "{column.refers_to}" ("{key}") DEFERRABLE INITIALLY DEFERRED')
     return " ".join(words)

@@ -153,6 +153,16 @@ def test_a_wrong_reference_is_refused_by_the_base(base: sqlite3.Connection) -> N
         base.execute("INSERT INTO agreements SELECT * FROM agreements LIMIT 1")
 
 
+def test_datasette_finds_keys_and_search(base: sqlite3.Connection) -> None:
+    """It follows references that name their column, and looks for the search by these very letters."""
+    targets = {row[2:5] for each in TABLES for row in base.execute(f"PRAGMA foreign_key_list({each.name})")}
+    assert ("entities", "publisher_id", "entity_id") in targets
+    assert all(column for _, _, column in targets)
+    [(statement,)] = base.execute("SELECT sql FROM sqlite_master WHERE name = 'announcements_fts'").fetchall()
+    assert "USING fts5" in statement
+    assert 'content="announcements"' in statement
+
+
 def test_references_are_indexed(base: sqlite3.Connection) -> None:
     plan = base.execute("EXPLAIN QUERY PLAN SELECT * FROM mentions WHERE amount_id = 'x'").fetchall()
     assert "USING INDEX mentions_amount_id" in plan[0][-1]
@@ -166,7 +176,9 @@ def test_datasette_is_told_what_columns_mean(tmp_path: Path) -> None:
     assert tables["amounts"]["columns"]["currency"] == "ISO 4217 code."
     for each in TABLES:
         assert list(tables[each.name]["columns"]) == [column.name for column in each.columns]
-        assert set(tables[each.name]["facets"]) <= set(tables[each.name]["columns"])
+        for facet in tables[each.name]["facets"]:
+            name = facet["array"] if isinstance(facet, dict) else facet
+            assert {column.name: column.kind == "list" for column in each.columns}[name] == isinstance(facet, dict)
 
 
 @pytest.mark.parametrize(("value", "stored"), [("9" * 18, int("9" * 18)), ("1234567890.12345", 1234567890.12345)])
