@@ -20,7 +20,7 @@ from extractor.writing.target import in_one_line
 from extractor.writing.writers import FORMATS, format_of, open_writer
 from tests.writing.example import FAILURES, full_record, gold_record, hostile_record, write
 
-NAMES = ["a.jsonl", "a.csv", "a.xlsx", "a.parquet", "a.sqlite", "a.ftm.json"]
+NAMES = ["a.jsonl", "a.csv", "a.xlsx", "a.parquet", "a.sqlite", "a.ftm.json", "a.html"]
 FOLDERS = ["a.csv", "a.parquet"]
 FILES = [name for name in NAMES if name not in FOLDERS]
 every = pytest.mark.parametrize("name", NAMES)
