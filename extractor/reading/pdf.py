@@ -106,7 +106,8 @@ def _write(lines: list[Line], page: Typescript, pages: int) -> list[bool]:
     sizes = sorted({round(line.size, 1) for line in lines if line.size > _heading_size * body}, reverse=True)
     words = Counter(word for line in lines for word in line.text.split()[:-1])
     marks = [False] * pages
-    for group in _groups(lines, body):
+    groups = list(_groups(lines, body))
+    for number, group in enumerate(groups):
         kind = _kind(group, body)
         if kind == "rows":
             for line in group:
@@ -124,9 +125,23 @@ def _write(lines: list[Line], page: Typescript, pages: int) -> list[bool]:
                 lead + text.replace(_page_mark, "", bool(lead))[item.end() :],
                 "-" if mark in _sure_marks or mark in "*–—" else mark,
             )
+        elif kind == "paragraph" and any(_is_beside(group, other) for other in groups[max(number - 1, 0) : number + 2]):
+            page.item(text)
         else:
             page.paragraph(text)
     return marks
+
+
+def _is_beside(group: list[Line], other: list[Line]) -> bool:
+    """Whether two pieces of text are items of one list, whose marks were drawn and not written: set in, one tight below the other."""
+    upper, lower = (other, group) if other[0].y < group[0].y else (group, other)
+    return (
+        other is not group
+        and other[0].region == group[0].region
+        and abs(group[0].left - other[0].left) < 2
+        and group[0].left - group[0].region_left > 1.2 * group[0].size
+        and lower[0].y - upper[-1].y < 1.45 * group[0].size
+    )
 
 
 def _mark(line: Line, marks: list[bool]) -> str:
@@ -198,6 +213,8 @@ def _goes_on(group: list[Line], line: Line, body: float, pitch: float) -> bool:
         return False
     if last.size > _heading_size * body:
         return True
+    if _was_broken_on_purpose(last, line):
+        return False
     short = last.right < line.region_right - 0.15 * width
     if (
         short
@@ -209,6 +226,14 @@ def _goes_on(group: list[Line], line: Line, body: float, pitch: float) -> bool:
     return not (
         ended and indented and last.left - line.region_left < 0.4 * line.size and not _item.match(group[0].text)
     )
+
+
+def _was_broken_on_purpose(last: Line, line: Line) -> bool:
+    """Whether the first word of a line would have had more than enough room at the end of the line before it."""
+    room = last.block_right - last.right
+    letter = (line.right - line.left) / len(line.text)
+    word = line.text.partition(" ")[0]
+    return room > max((len(word) + 1) * letter + 2 * line.size, 0.25 * (last.block_right - last.region_left))
 
 
 def _starts_item(line: Line, ended: bool) -> bool:

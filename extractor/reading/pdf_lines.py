@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractor.reading.pdf_glyphs import Piece
 
 _same_row = 0.4
-_gutter = 1.0
+_gutter = 0.5
 _column_rows = 3
 _column_letters = 18  # a column of prose holds more letters a line than a column of figures or names
 _full = 0.6
@@ -21,6 +22,7 @@ _page_number = re.compile(
 _edge_rows = 3
 _justified_gap = 5.0  # in units of the type size
 _margin = 0.12
+_tight = 1.45
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Line:
         size: of its type.
         bold: whether all of it is.
         region: numbers the column or band; `region_left` and `region_right` are its edges.
+        block_right: how far the lines reach that stand tight above and below.
         page: counted from 0.
     """
 
@@ -46,6 +49,7 @@ class Line:
     region: int = 0
     region_left: float = 0.0
     region_right: float = 0.0
+    block_right: float = 0.0
 
     @property
     def text(self) -> str:
@@ -74,10 +78,26 @@ def lines_of(rows: list[list[Piece]], page: int, first_region: int) -> list[Line
     for number, region in enumerate(_regions(rows), first_region):
         found = [_line(row) for row in region]
         left, right = min(line.left for line in found), max(line.right for line in found)
-        for line in _tables_mended(region, found):
+        mended = list(_tables_mended(region, found))
+        for line in mended:
             line.page, line.region, line.region_left, line.region_right = page, number, left, right
-            lines.append(line)
+        _measure_blocks(mended)
+        lines += mended
     return lines
+
+
+def _measure_blocks(lines: list[Line]) -> None:
+    """Tell each line how far its block reaches."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        last = blocks[-1][-1] if blocks else None
+        if last is None or line.y - last.y > _tight * line.size or abs(line.size - last.size) > 0.5:
+            blocks.append([])
+        blocks[-1].append(line)
+    for block in blocks:
+        right = max(line.right for line in block)
+        for line in block:
+            line.block_right = right
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -114,13 +134,15 @@ def _shape(row: list[Piece]) -> str:
 
 def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
     """Stretches of rows that are read one after the other: a band across the page, or a column."""
+    pieces = [piece for row in rows for piece in row]
+    if not pieces:
+        return
+    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    gutter = _gutter * median(piece.size for piece in pieces)
     plain: list[list[Piece]] = []
     start = 0
-    width = max((piece.right for row in rows for piece in row), default=0) - min(
-        (piece.left for row in rows for piece in row), default=0
-    )
     while start < len(rows):
-        end, middle = _columns_from(rows, start, width)
+        end, middle = _columns_from(rows, start, width, gutter)
         if end == start:
             plain.append(rows[start])
             start += 1
@@ -136,12 +158,12 @@ def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
         yield plain
 
 
-def _columns_from(rows: list[list[Piece]], start: int, width: float) -> tuple[int, float]:
+def _columns_from(rows: list[list[Piece]], start: int, width: float, gutter: float) -> tuple[int, float]:
     """How far down two columns of prose go that begin at a row, and what parts them; `start` where there are none."""
     covered: list[tuple[float, float]] = []
     best, middle = start, 0.0
     for end in range(start, len(rows)):
-        covered = _merged(covered, rows[end])
+        covered = _merged(covered, rows[end], gutter)
         if len(covered) == 1 and covered[0][1] - covered[0][0] > _full * width:
             break
         if end - start + 1 >= _column_rows and (gap := _parting(rows[start : end + 1], covered)) is not None:
@@ -149,11 +171,11 @@ def _columns_from(rows: list[list[Piece]], start: int, width: float) -> tuple[in
     return best, middle
 
 
-def _merged(covered: list[tuple[float, float]], row: list[Piece]) -> list[tuple[float, float]]:
+def _merged(covered: list[tuple[float, float]], row: list[Piece], gutter: float) -> list[tuple[float, float]]:
     """The stretches of the page's width that are covered, after one more row; small gaps are closed."""
     merged: list[tuple[float, float]] = []
     for left, right in sorted([*covered, *((piece.left, piece.right) for piece in row)]):
-        if merged and left - merged[-1][1] < _gutter * row[0].size:
+        if merged and left - merged[-1][1] < gutter:
             merged[-1] = merged[-1][0], max(right, merged[-1][1])
         else:
             merged.append((left, right))

@@ -83,7 +83,11 @@ def test_a_page_without_text_begins_where_the_next_one_does() -> None:
         ("Regione Emilia-", "Romagna e altri", "Regione Emilia-Romagna e altri"),
         ("per il triennio 2014-", "2016 e dopo", "per il triennio 2014-2016 e dopo"),
         ("piano socio-", "sanitario nuovo", "piano socio-sanitario nuovo"),
-        ("il presidente -", "ha detto", "il presidente - ha detto"),
+        (
+            "come ha riferito ieri nella conferenza con i giornalisti il presidente -",
+            "ha detto",
+            "come ha riferito ieri nella conferenza con i giornalisti il presidente - ha detto",
+        ),
     ],
 )
 def test_words_broken_at_the_line_end(above: str, below: str, whole: str) -> None:
@@ -125,6 +129,42 @@ def test_lists_keep_their_items() -> None:
     )
     numbered = lines(70, 100, "Le opere sono due:", "1) il ponte;", "2) la scuola.")
     assert text_of(drawn(numbered)) == "Le opere sono due:\n\n1) il ponte;\n2) la scuola.\n"
+
+
+def test_lists_without_written_marks() -> None:
+    full = "La Giunta regionale della Liguria ha approvato la convenzione con il Comune di Recco e"
+    places = [*lines(70, 100, full, "la Provincia di Genova."), *lines(100, 136, "Costo complessivo: 7.860.400 euro")]
+    places += lines(
+        100, 148, "di cui in Liguria: 5.420.000 euro", "quota a carico della Regione: 162.600 euro, pari al 3 per cento"
+    )
+    assert text_of(drawn(places)) == (
+        f"{full} la Provincia di Genova.\n\n- Costo complessivo: 7.860.400 euro\n- di cui in Liguria: 5.420.000 euro\n"
+        "- quota a carico della Regione: 162.600 euro, pari al 3 per cento\n"
+    )
+
+
+def test_narrow_gutters_under_a_large_title() -> None:
+    left = ["La Giunta regionale ha approvato la convenzione con", "il Comune di Recco per la nuova scuola primaria e"]
+    right = [
+        "il costo è di due milioni di euro, di cui uno a carico",
+        "dello Stato, per i lavori del primo lotto e",
+        "per gli arredi.",
+    ]
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for size, column, top, words in [(18, 50, 100, "Nuova scuola, 2 milioni")] + [
+        (10, column, top + 12 * number, words)
+        for column, top, column_lines in ((50, 130, [*left, *left]), (298, 82, [*right, *right, *right]))
+        for number, words in enumerate(column_lines)
+    ]:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(column, 842 - top, words)
+    canvas.save()
+    assert text_of(
+        file.getvalue()
+    ) == f"# Nuova scuola, 2 milioni\n\n{' '.join([*left, *left, *right, *right, *right])}\n".replace(
+        "arredi. il", "arredi.\n\nil"
+    )
 
 
 def test_headings_by_their_size() -> None:
