@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ _statuses: tuple[tuple[type[ExtractorError], int], ...] = (
     (UsageError, 400),
 )
 _most_returned = 200_000_000
+_glance = 0.25
 
 
 def make_app(workers: Workers, *, port: int) -> ASGIApp:
@@ -78,8 +80,20 @@ async def _analyse(request: Request) -> Response:
     data = await body_of(request)
     workers: Workers = request.app.state.workers
     shown = unquote(name, errors="replace")[:300] if name is not None else None
-    answer = await workers.analyse(data, name=shown, pasted=name is None)
+    answer = await _unless_given_up(request, workers.analyse(data, name=shown, pasted=name is None))
     return JSONResponse(answer, status_code=422 if "error" in answer else 200)
+
+
+async def _unless_given_up(request: Request, work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Wait for an answer while somebody waits for it; whoever goes away leaves the process to the next."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=_glance))[0]:
+            if await request.is_disconnected():
+                raise ExtractorError("lettura interrotta")
+        return task.result()
+    finally:
+        task.cancel()
 
 
 async def _correct(request: Request) -> Response:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from extractor.records import Announcement
+from extractor.web.marked import to_marked
 from extractor.writing.writers import open_writer
 
 Kind = Literal["json", "csv", "xlsx", "gold"]
@@ -37,7 +38,7 @@ def download(record: Announcement, text: str, kind: Kind) -> Download:
     Args:
         record: what was found and corrected.
         text: the text in which its offsets count.
-        kind: "csv" is a ZIP of tables; "gold" a ZIP of NAME.txt and NAME.gold.json, as `models/corpus` has them.
+        kind: "csv" is a ZIP of tables; "gold" a ZIP of NAME.txt, NAME.gold.json and NAME.marked, as the corpus has them.
 
     Example:
         >>> download(Announcement(title="Bando Faber: al via"), "", "json").name
@@ -49,6 +50,8 @@ def download(record: Announcement, text: str, kind: Kind) -> Download:
         return Download(f"{stem}.json", "application/json", whole.to_json(indent=2).encode() + b"\n")
     if kind == "gold":
         files = {f"{stem}.txt": text.encode(), f"{stem}.gold.json": gold_json(record).encode()}
+        if (marked := to_marked(record, text)) is not None:
+            files[f"{stem}.marked"] = marked.encode()
         return Download(f"{stem}-gold.zip", "application/zip", _zipped(files))
     return _tables(record, stem, kind)
 

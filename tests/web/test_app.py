@@ -1,5 +1,6 @@
 """The routes, with nobody behind them but a record that is known."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any, cast
@@ -71,6 +72,35 @@ def test_what_goes_wrong_comes_back_as_one_line(answer: Any, status: int) -> Non
     assert got.status_code == status
     assert list(got.json()) == ["error"]
     assert "segreto" not in got.text
+
+
+def test_whoever_goes_away_leaves_the_process_to_the_next() -> None:
+    class Slow(Desk):
+        given_up = False
+
+        async def analyse(self, data: bytes, *, name: str | None, pasted: bool) -> dict[str, Any]:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                self.given_up = True
+                raise
+            return {}
+
+    desk = Slow({})
+    messages = [{"type": "http.request", "body": b"x", "more_body": False}, {"type": "http.disconnect"}]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8765"), (b"origin", b"http://127.0.0.1:8765")]
+    scope = {"type": "http", "method": "POST", "path": "/analizza", "headers": headers, "query_string": b""}
+    asyncio.run(make_app(cast(Workers, desk), port=8765)(scope, receive, send))
+    assert desk.given_up
+    assert sent[0]["status"] == 422
 
 
 def test_an_upload_beyond_the_bound_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def test_json_is_the_record_with_its_text(gold: Announcement, source_text: str) 
 def test_gold_is_what_the_corpus_holds(gold: Announcement, source_text: str) -> None:
     made = download(gold, source_text, "gold")
     archive = zipfile.ZipFile(io.BytesIO(made.data))
-    assert archive.namelist() == [f"{TITLE}.txt", f"{TITLE}.gold.json"]
+    assert archive.namelist() == [f"{TITLE}.txt", f"{TITLE}.gold.json", f"{TITLE}.marked"]
     assert archive.read(f"{TITLE}.txt").decode() == source_text
     held = archive.read(f"{TITLE}.gold.json")
     assert Announcement.from_json(held).agreements == gold.agreements

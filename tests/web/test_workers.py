@@ -99,6 +99,21 @@ def test_a_document_that_brings_its_process_down_costs_nobody_else() -> None:
     run(scenario, count=1)
 
 
+def test_a_document_that_nobody_waits_for_any_more_leaves_its_place(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    async def scenario(workers: Workers) -> None:
+        given_up = asyncio.create_task(workers.analyse(f"blocca {pipe}".encode(), name=None, pasted=True))
+        await asyncio.sleep(0)  # lets it take its place
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        assert (await workers.analyse(b"dopo", name=None, pasted=True))["words"] == "dopo"
+
+    run(scenario, count=1)
+
+
 def test_a_lexicon_with_a_mistake_is_told_at_the_start() -> None:
     async def scenario(_: Workers) -> None:
         pytest.fail("started")

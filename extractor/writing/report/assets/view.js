@@ -44,9 +44,7 @@
     event.preventDefault();
     mark(article, link.dataset.ref);
     show(target);
-    if (!inText) {
-      target.focus({ preventScroll: true });
-    }
+    (target.matches("a") ? target : target.querySelector("a"))?.focus({ preventScroll: true });
   });
 
   document.addEventListener("keydown", (event) => {
