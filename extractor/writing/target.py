@@ -82,6 +82,7 @@ class Target:
             self._check_place()
             self.partial = self.path.with_name(f".{self.path.name}.partial")
             self._scratch = self.path.with_name(f".{self.path.name}.scratch")
+            self._old = self.path.with_name(f".{self.path.name}.old")
             self._clear()
             if members is None:
                 self.partial.touch()
@@ -124,7 +125,7 @@ class Target:
                 for written in [*self.partial.iterdir(), self.partial] if self.members is not None else [self.partial]:
                     _flush(written)
                 if self.members is not None and self.path.is_dir():
-                    _swap_folders(self.partial, self.path)
+                    self._swap_folders()
                 else:
                     os.replace(self.partial, self.path)
                 _flush(self.path.parent)
@@ -132,6 +133,17 @@ class Target:
         except BaseException:
             self.abort()
             raise
+
+    def _swap_folders(self) -> None:
+        """A folder that holds files cannot be replaced at one stroke: for an instant there is neither."""
+        _remove(self._old)
+        os.rename(self.path, self._old)
+        try:
+            os.rename(self.partial, self.path)
+        except OSError:
+            os.rename(self._old, self.path)
+            raise
+        _remove(self._old)
 
     def abort(self) -> None:
         """Leave nothing."""
@@ -147,15 +159,6 @@ def remove_old(path: Path) -> None:
     """Remove a file of an earlier run that the present one has no use for, if there is one."""
     with in_one_line(path):
         path.unlink(missing_ok=True)
-
-
-def _swap_folders(new: Path, place: Path) -> None:
-    """A folder that holds files cannot be replaced at one stroke: for an instant there is neither."""
-    old = place.with_name(f".{place.name}.old")
-    _remove(old)
-    os.rename(place, old)
-    os.rename(new, place)
-    _remove(old)
 
 
 def _flush(path: Path) -> None:
