@@ -19,6 +19,9 @@ _FIGURE = lazy(
     r"(?P<link>[ \t]*(?:\([A-Z]{2}\)[ \t]*)?(?:[:;|–-][ \t]*|,[ \t]+|\t[ \t]*|[ \t]{2,}|\.{2,}[ \t]*|\([ \t]*|(?:[ \t](?:con|per|riceve|ottiene|incassa|avrà|va|andranno|vanno|prende|ha|a quota|fermo a|che con|che riceve))?[ \t]))"
     r"(?:(?:altri|altre|circa|oltre|quasi|ben|solo|appena|poi)[ \t])?(?P<unit>euro[ \t]|€[ \t]?)?(?P<number>\d[\d.,]*\d|\d)(?![ \t](?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)|%)(?P<after>[ \t]?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|\b)"
 )
+_LINKS = frozenset(
+    "con per riceve ottiene incassa avrà va andranno vanno prende ha a quota fermo che altri altre circa oltre quasi ben solo appena poi euro".split()
+)
 _OPENS = lazy(r"(?:^|\n)[ \t]*(?:[»•*>–-]|\d{1,2}[.)])?[ \t]*\|?[ \t]*$")
 _LISTED = lazy(
     r"(?:[,;:–-]|\b(?:e|ed|a|ad|al|alla|all'|poi|seguono|segue|seguita da|seguito da|quindi|infine|sorpresa,|il|la|l'|lo|i|le))[ \t]?$|[,;:]\s?$"
@@ -45,6 +48,8 @@ def listed_territories(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, in
         lexicon: what the rules know.
     """
     members = sorted({*_beside_figures(words, lexicon), *_first_column(words, lexicon)}, key=lambda each: each.start)
+    if not members:
+        return
     speaks = any(low in _BODY_WORDS for low in words.lows)
     run: list[_Member] = []
     for member in [*members, None]:
@@ -84,10 +89,12 @@ def _before(words: Words, lexicon: Lexicon, member: _Member) -> Iterator[tuple[i
 
 def _beside_figures(words: Words, lexicon: Lexicon) -> Iterator[_Member]:
     plain = words.plain
-    for match in _FIGURE.finditer(plain):
-        last = bisect_left(words.ends, match.start())
-        if last >= len(words) or words.ends[last] != match.start():
+    done = 0
+    for last in _before_figures(words):
+        match = _FIGURE.match(plain, words.ends[last]) if words.ends[last] >= done else None
+        if match is None:
             continue
+        done = match.end()
         found = _territory_ending(words, lexicon, last)
         if found is None:
             continue
@@ -97,15 +104,30 @@ def _beside_figures(words: Words, lexicon: Lexicon) -> Iterator[_Member]:
         if led in _NOT_A_BODY and not (start > 1 and words.lows[start - 2].startswith("segui")):
             continue
         before = plain[max(0, offset - 24) : offset]
-        if not (_OPENS.search(plain, 0, offset) if len(before) < 2 or "\n" in before else None) and not _LISTED.search(
-            before
-        ):
+        line = max(0, plain.rfind("\n", 0, offset))  # no more is read of the text, however long it is
+        if not (
+            _OPENS.search(plain, line, offset) if len(before) < 2 or "\n" in before else None
+        ) and not _LISTED.search(before):
             continue
-        if _PLACE_OF_A_ROW.search(plain, 0, offset):
+        if _PLACE_OF_A_ROW.search(plain, line, offset):
             continue
         number = match["number"]
         told = bool(match["unit"] or match["after"]) or len(number) > 6
         yield _Member(start, last + 1, place, told)
+
+
+def _before_figures(words: Words) -> list[int]:
+    """The words that may stand before a figure, with a link between; in order."""
+    lows = words.lows
+    found: set[int] = set()
+    for index, low in enumerate(lows):
+        if low[0].isdecimal() and index:
+            place = index - 1
+            found.add(place)
+            while place and (lows[place] in _LINKS or len(lows[place]) == 2):
+                place -= 1
+                found.add(place)
+    return sorted(found)
 
 
 def _territory_ending(words: Words, lexicon: Lexicon, last: int) -> tuple[int, Place] | None:

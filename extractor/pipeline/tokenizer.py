@@ -34,6 +34,7 @@ _MONEY_SUFFIXES = (
 )
 _STRETCH = re.compile(r"\S+|\s+")
 _FIGURE = re.compile(r"[0-9](?:[0-9.,]*[0-9])?\Z")
+_SIGN = re.compile(r"[\d$]")  # US$
 _ONE = (False,)
 # (dell'Ente, · "Bracco" · 12.000. · Bracco)
 _MARKED = re.compile(
@@ -56,11 +57,16 @@ class _Affixes:
 
     def search(self, word: str) -> regex.Match[str] | None:
         """The first match in a word."""
-        return None if word.isalpha() else self._compiled.search(word)
+        return None if word.isalpha() or _plain(word) else self._compiled.search(word)
 
     def finditer(self, word: str) -> Iterator[regex.Match[str]]:
         """All matches in a word."""
         return iter(()) if word.isalpha() else self._compiled.finditer(word)
+
+
+def _plain(word: str) -> bool:
+    """Whether a word begins and ends with letters and has no figure, so that it has neither prefix nor suffix."""
+    return word[:1].isalpha() and word[-1].isalpha() and word[-1] not in "sS" and not _SIGN.search(word)
 
 
 class RememberingTokenizer(Tokenizer):  # type: ignore[misc]
