@@ -23,6 +23,7 @@ _edge_rows = 3
 _justified_gap = 5.0  # in units of the type size
 _margin = 0.12
 _tight = 1.45
+_heading_size = 1.12
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
     start = 0
     while start < len(rows):
         end, middle = _columns_from(rows, start, width, gutter)
-        if end == start:
+        if end == start or (plain and _continues_heading(plain[-1], rows[start], gutter)):
             plain.append(rows[start])
             start += 1
             continue
@@ -156,6 +157,13 @@ def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
         start = end
     if plain:
         yield plain
+
+
+def _continues_heading(above: list[Piece], row: list[Piece], gutter: float) -> bool:
+    """Whether a row is the last line of a heading across the columns, though it is no longer than one of them."""
+    size = above[0].size
+    large = size > _heading_size * gutter / _gutter
+    return large and len(row) == 1 and abs(row[0].size - size) < 0.5 and row[0].y - above[0].y < 1.6 * size
 
 
 def _columns_from(rows: list[list[Piece]], start: int, width: float, gutter: float) -> tuple[int, float]:
