@@ -121,23 +121,32 @@ def _row(entry: Entry) -> Html:
     title = element("a", words(entry.title), href=entry.address)
     file = element("span", words(entry.name), class_="file") if entry.name and entry.name != entry.title else None
     repeat = element("span", f"ripete il n. {entry.repeats}", class_="repeat") if entry.repeats is not None else None
-    money = euros(entry.money) if entry.money else "—"
     return element(
         "tr",
         element("td", f"{entry.number}", class_="value", data_value=entry.number),
         element("td", title, file, repeat),
-        element("td", words(day(entry.published)) if entry.published else "—", data_value=entry.published),
-        element("td", words(entry.publisher) if entry.publisher else "—"),
+        _cell(day(entry.published) if entry.published else "", data_value=entry.published),
+        _cell(entry.publisher),
         element("td", words(entry.acts) if entry.acts else "nessun accordo"),
-        element("td", words(entry.companies) if entry.companies else "—"),
-        element(
-            "td",
-            element("s", money, title="non sommato") if entry.repeats is not None and entry.money else money,
-            class_="value",
-            data_value=f"{entry.money:f}",
-        ),
-        element("td", ", ".join(word for word in said if word) or "—", class_="value", data_value=to_see),
+        _cell(entry.companies),
+        _money(entry),
+        _cell(", ".join(word for word in said if word), "value", data_value=to_see),
     )
+
+
+def _cell(said: str, class_: str = "", **attributes: str | int) -> Html:
+    """A cell that a phone leaves out where it says nothing."""
+    kinds = " ".join(kind for kind in (class_, "" if said else "empty") if kind)
+    return element("td", words(said or "—"), class_=kinds or None, **attributes)
+
+
+def _money(entry: Entry) -> Html:
+    if not entry.money:
+        return _cell("", "value", data_value=0)
+    money: Html | str = euros(entry.money)
+    if entry.repeats is not None:
+        money = element("s", money, title="non sommato")
+    return element("td", money, class_="value", data_value=f"{entry.money:f}")
 
 
 def _pages(pages: Sequence[tuple[str, str]]) -> Html | None:

@@ -103,7 +103,9 @@ def doubt(confidence: float | None) -> Html | None:
     if confidence is None or not is_doubtful(confidence):
         return None
     percent = f"{confidence:.0%}"
-    return element("span", f"da verificare ({percent})", class_="doubt", title=f"fiducia del programma: {percent}")
+    return element(
+        "span", f"incerto {percent}", class_="doubt", title=f"da verificare: fiducia del programma {percent}"
+    )
 
 
 def label_of(place: Place, view: View) -> str:
