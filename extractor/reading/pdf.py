@@ -209,18 +209,15 @@ def _goes_on(group: list[Line], line: Line, body: float, pitch: float) -> bool:
         return False
     if last.text.endswith("-") and last.text[-2:-1].isalnum():
         return True
-    if _starts_item(line, ended or last.right < line.region_right - 0.15 * width):
+    short = last.right < last.block_right - 0.15 * (last.block_right - last.region_left)
+    if _starts_item(line, ended or short):
         return False
     if last.size > _heading_size * body:
         return True
     if _was_broken_on_purpose(last, line):
         return False
-    short = last.right < line.region_right - 0.15 * width
-    if (
-        short
-        and (ended or line.bold != last.bold or last.right < line.region_right - 0.4 * width)
-        and not line.text[0].islower()
-    ):
+    alone = last.right < line.region_right - 0.4 * width
+    if not line.text[0].islower() and (alone or (short and (ended or line.bold != last.bold))):
         return False
     indented = line.left - line.region_left > 0.8 * line.size
     return not (

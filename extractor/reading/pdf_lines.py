@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractor.reading.pdf_glyphs import Piece
+from extractor.reading.pdf_tables import is_table, table_rows, table_stop, unparted
 
 _same_row = 0.4
 _gutter = 0.5
@@ -20,7 +21,6 @@ _page_number = re.compile(
     r"(?:pag(?:ina|\.)?\s*)?[-–—]?\s*(?:\d{1,3}|[ivx]{1,5})\s*[-–—]?(?:\s*(?:/|di|of)\s*\d{1,4})?$", re.IGNORECASE
 )
 _edge_rows = 3
-_justified_gap = 5.0  # in units of the type size
 _margin = 0.12
 _tight = 1.45
 _heading_size = 1.12
@@ -194,15 +194,21 @@ def _parting(rows: list[list[Piece]], covered: list[tuple[float, float]]) -> flo
     """The first gap with prose on both sides."""
     for (_, left_end), (right_start, _) in itertools.pairwise(covered):
         middle = (left_end + right_start) / 2
-        left = [_words([piece for piece in row if piece.right <= middle]) for row in rows]
-        right = [_words([piece for piece in row if piece.right > middle]) for row in rows]
-        if all(_is_prose([words for words in side if words]) for side in (left, right)):
+        left = [[piece for piece in row if piece.right <= middle] for row in rows]
+        right = [[piece for piece in row if piece.right > middle] for row in rows]
+        if all(_is_prose([row for row in side if row]) for side in (left, right)):
             return middle
     return None
 
 
-def _is_prose(lines: list[str]) -> bool:
-    return len(lines) >= _column_rows and sum(map(len, lines)) >= _column_letters * len(lines)
+def _is_prose(rows: list[list[Piece]]) -> bool:
+    """Whether rows are lines of text: long, and most of them as wide as their column, which cells of a table are not."""
+    letters = sum(len(piece.text) for row in rows for piece in row)
+    if len(rows) < _column_rows or letters < _column_letters * len(rows):
+        return False
+    width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+    full = sum(sum(piece.right - piece.left for piece in row) > 0.75 * width for row in rows)
+    return full >= 0.5 * len(rows)
 
 
 def _line(row: list[Piece]) -> Line:
@@ -217,85 +223,15 @@ def _tables_mended(rows: list[list[Piece]], lines: list[Line]) -> Iterator[Line]
     """Lines whose cells broke over several rows put together; a gap in a line that is in no table is a line's end."""
     index = 0
     while index < len(rows):
-        stop = index
-        while stop < len(rows) and (len(rows[stop]) > 1 or _belongs(rows, stop, index)):
-            stop += 1
-        table = _table(rows[index:stop])
-        if len(table) > 1 and any(_has_common_gap(*pair) for pair in itertools.pairwise(table)):
+        stop = table_stop(rows, index)
+        table = table_rows(rows[index:stop])
+        if is_table(table):
             yield from (_line(row) for row in table)
         else:
-            for row in rows[index:stop]:
-                yield from _unparted(row)
+            for group in (group for row in rows[index:stop] for group in unparted(row)):
+                line = _line(group)
+                line.cells = [line.text]
+                yield line
         if stop == index:
             yield lines[index]
-            stop += 1
-        index = stop
-
-
-def _has_common_gap(row: list[Piece], other: list[Piece]) -> bool:
-    """Whether cells part at the same place in two rows, as they do in tables and not in justified prose."""
-    return any(
-        min(right.left, beside.left) - max(left.right, below.right) > row[0].size
-        for left, right in itertools.pairwise(row)
-        for below, beside in itertools.pairwise(other)
-    )
-
-
-def _unparted(row: list[Piece]) -> Iterator[Line]:
-    """A row that is in no table: one line where it was only justified, else a line for each of its pieces."""
-    groups = [[row[0]]]
-    for last, piece in itertools.pairwise(row):
-        if piece.left - last.right < _justified_gap * piece.size:
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    for group in groups:
-        line = _line(group)
-        line.cells = [line.text]
-        yield line
-
-
-def _belongs(rows: list[list[Piece]], index: int, first: int) -> bool:
-    """Whether a row of one piece is the continuation of a cell in the row above, or the beginning of one below."""
-    above = rows[index - 1] if index > first else None
-    below = rows[index + 1] if index + 1 < len(rows) else None
-    return any(other is not None and len(other) > 1 and _is_part(rows[index], other) for other in (above, below))
-
-
-def _is_part(row: list[Piece], other: list[Piece]) -> bool:
-    """Whether a row stands tight at a fuller one, each of its pieces below or above a cell."""
-    if abs(row[0].y - other[0].y) > 1.2 * row[0].size or len(row) >= len(other):
-        return False
-    return (
-        all(any(abs(piece.left - cell.left) < 4 for cell in other) for piece in row)
-        and row[-1].right <= max(cell.right for cell in other) + 4 * row[0].size
-    )
-
-
-def _table(rows: list[list[Piece]]) -> list[list[Piece]]:
-    """The rows of a table, those that hold only parts of cells put into the nearest fuller row."""
-    full = [row for row in rows if len(row) > 1 and not any(_is_part(row, other) for other in rows if other is not row)]
-    if not full:
-        return rows
-    parts: dict[int, list[list[Piece]]] = {}
-    for row in rows:
-        if not any(row is each for each in full):
-            nearest = min(
-                (each for each in full if _is_part(row, each)), key=lambda each: abs(each[0].y - row[0].y), default=None
-            )
-            if nearest is None:
-                full.append(row)
-            else:
-                parts.setdefault(id(nearest), []).append(row)
-    return [_with_parts(row, parts.get(id(row), [])) for row in sorted(full, key=lambda each: each[0].y)]
-
-
-def _with_parts(row: list[Piece], parts: list[list[Piece]]) -> list[Piece]:
-    if not parts:
-        return row
-    cells = []
-    for cell in row:
-        same = [piece for part in parts for piece in part if abs(piece.left - cell.left) < 4]
-        text = " ".join(piece.text for piece in sorted([cell, *same], key=lambda each: each.y))
-        cells.append(Piece(text, cell.left, max(piece.right for piece in [cell, *same]), cell.y, cell.size, cell.bold))
-    return cells
+        index = max(stop, index + 1)
