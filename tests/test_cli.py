@@ -63,6 +63,9 @@ def pipeline(gold: Announcement, monkeypatch: pytest.MonkeyPatch) -> FakePipelin
     room, assembling = types.ModuleType("extractor.pipeline"), types.ModuleType("extractor.pipeline.assemble")
     room.load, assembling.assemble = fake.load, fake.assemble  # type: ignore[attr-defined]
     assembling.versions = PipelineVersions  # type: ignore[attr-defined]
+    naming = types.ModuleType("extractor.pipeline.name_component")
+    naming.default_weights = lambda: Path(__file__)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "extractor.pipeline.name_component", naming)
     monkeypatch.setattr(command, "Processes", lambda work, workers, timeout: Here(work))
     monkeypatch.setitem(sys.modules, "extractor.pipeline", room)
     monkeypatch.setitem(sys.modules, "extractor.pipeline.assemble", assembling)

@@ -127,6 +127,8 @@ class Processes:
         match message:
             case Ready(fingerprint):
                 self._fingerprint = self._fingerprint or fingerprint
+                if fingerprint != self._fingerprint:
+                    raise WorkerError("il programma o il lessico è cambiato durante l'esecuzione: ripetere il comando")
                 worker.ready = True
             case Refused(error):
                 raise error

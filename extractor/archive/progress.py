@@ -11,6 +11,7 @@ from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task
+from rich.table import Column
 from rich.text import Text
 
 from extractor.archive.run import Count
@@ -36,7 +37,7 @@ class Shown:
         console = console or Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
-            BarColumn(bar_width=30),
+            BarColumn(bar_width=12),
             _Line(count),
             console=console,
             transient=True,
@@ -70,7 +71,7 @@ class _Line(ProgressColumn):
     """The figures."""
 
     def __init__(self, count: Count) -> None:
-        super().__init__()
+        super().__init__(table_column=Column(no_wrap=True))
         self._count = count
         self._began: float | None = None
 
@@ -91,13 +92,13 @@ def in_figures(count: Count, total: int | None, seconds: float) -> str:
         seconds: since the first one that was not taken over from an earlier run.
 
     Example:
-        >>> in_figures(Count(inputs=1500, recalled=300, records=1490, failures=10), 4500, 60.0)
-        '1.500 di 4.500 · 20,0 al secondo · restano 0:02:30 · 10 non riusciti'
+        >>> in_figures(Count(inputs=1500, recalled=300, documents=1260, records=1490, failures=10), 4500, 60.0)
+        '1.500 di 4.500 · 21,0 documenti/s · restano 0:02:30 · 10 non riusciti'
     """
     rate = (count.inputs - count.recalled) / seconds if seconds else 0.0
     parts = [_grouped(count.inputs) + ("" if total is None else f" di {_grouped(total)}")]
     if rate:
-        parts.append(f"{rate:.1f} al secondo".replace(".", ","))
+        parts.append(f"{count.documents / seconds:.1f} documenti/s".replace(".", ","))
     if rate and total is not None:
         parts.append(f"restano {_clock(max(0, total - count.inputs) / rate)}")
     if count.failures:

@@ -39,12 +39,14 @@ class Count:
     Attributes:
         inputs: finished, those of an earlier run included.
         recalled: of these, taken over from an earlier run.
+        documents: worked on in this run.
         records: in the output.
         failures: in the output.
     """
 
     inputs: int = 0
     recalled: int = 0
+    documents: int = 0
     records: int = 0
     failures: int = 0
 
@@ -79,6 +81,7 @@ class Run:
             fingerprint = fingerprint or self._crew.fingerprint()
             self._journal.store(task.number, task.item.name, "" if lost else fingerprint, digest, pieces)
             self.count.inputs += 1
+            self.count.documents += len(pieces)
             yield from self._following()
         yield from self._following()
         self._journal.complete()

@@ -55,7 +55,7 @@ def test_output_is_the_same_as_here(address: str, tmp_path: Path, monkeypatch: p
         Path(f"testi/{number:02}.txt").write_text(f"Bando {number}\n")
     Path("testi/20.txt").write_bytes(b"")
     order = Order(["testi"], Titles())
-    expected = Count(inputs=40, recalled=0, records=39, failures=1)
+    expected = Count(inputs=40, recalled=0, documents=40, records=39, failures=1)
     with monkeypatch.context() as patch:
         patch.setattr(command, "Processes", lambda work, workers, timeout: Here(work))
         assert write_archive(order, Path("qui.jsonl"), None, print) == expected

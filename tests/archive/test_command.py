@@ -105,7 +105,7 @@ def write_here(name: str, **options: bool) -> Count:
 
 def unbroken(running: Running, name: str) -> dict[str, bytes | str]:
     """The output of a run that nothing disturbs, under the name given."""
-    assert write_here(name) == Count(inputs=41, recalled=0, records=40, failures=1)
+    assert write_here(name) == Count(inputs=41, recalled=0, documents=41, records=40, failures=1)
     found = running.output(name)
     assert found
     for path in running.folder.glob(f"{Path(name).stem}*"):
@@ -228,9 +228,9 @@ def test_every_format_is_the_same_after_an_interruption(here: Running, form: str
     expected = unbroken(here, name)
     interrupted(name)
     assert here.output(name) == {}
-    assert write_here(name) == Count(inputs=41, recalled=FILES // 2, records=40, failures=1)
+    assert write_here(name) == Count(inputs=41, recalled=FILES // 2, documents=21, records=40, failures=1)
     assert here.output(name) == expected
-    assert write_here(name) == Count(inputs=41, recalled=41, records=40, failures=1)
+    assert write_here(name) == Count(inputs=41, recalled=41, documents=0, records=40, failures=1)
     assert here.output(name) == expected
 
 
@@ -240,7 +240,7 @@ def test_what_changed_and_what_is_gone(here: Running) -> None:
     (here.folder / "testi/05.txt").unlink()
     (here.folder / "testi/06.txt").write_text("Un altro bando")
     (here.folder / "testi/30.txt").write_text("Non più vuoto")
-    assert write_here("o.jsonl") == Count(inputs=40, recalled=38, records=40, failures=0)
+    assert write_here("o.jsonl") == Count(inputs=40, recalled=38, documents=2, records=40, failures=0)
     lines = (here.folder / "o.jsonl").read_text("utf-8").splitlines()
     assert [line for line in lines if "05.txt" in line] == []
     assert json.loads(lines[5])["title"] == "Un altro bando"

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -126,6 +127,16 @@ def test_workers_that_do_not_live_are_given_up() -> None:
         pytest.raises(WorkerError, match=r"terminano senza cominciare \(SIGKILL\)"),
     ):
         list(crew.run(iter([tasks("a")])))
+
+
+def test_a_program_that_changes_under_way_is_noticed(tmp_path: Path) -> None:
+    version = tmp_path / "version"
+    version.write_text("1")
+    with Processes(Words(version=version)) as crew:
+        assert crew.fingerprint() == "1"
+        version.write_text("2")
+        with pytest.raises(WorkerError, match="cambiato durante l'esecuzione"):
+            list(crew.run(iter([tasks("die", "a")])))
 
 
 def test_no_more_workers_than_work() -> None:

@@ -15,10 +15,25 @@ from extractor.archive.run import Count
         (Count(), None, 0.0, "0"),
         (Count(), 10, 0.0, "0 di 10"),
         (Count(inputs=5, recalled=5, records=5), 10, 0.0, "5 di 10"),
-        (Count(inputs=8, recalled=5, records=8), 10, 2.0, "8 di 10 · 1,5 al secondo · restano 0:00:01"),
-        (Count(inputs=8, records=7, failures=1), None, 2.0, "8 · 4,0 al secondo · 1 non riusciti"),
-        (Count(inputs=100, records=100), 1_000_100, 1.0, "100 di 1.000.100 · 100,0 al secondo · restano 2:46:40"),
-        (Count(inputs=11, records=11), 10, 11.0, "11 di 10 · 1,0 al secondo · restano 0:00:00"),
+        (
+            Count(inputs=8, recalled=5, documents=30, records=8),
+            10,
+            2.0,
+            "8 di 10 · 15,0 documenti/s · restano 0:00:01",
+        ),
+        (
+            Count(inputs=8, documents=8, records=7, failures=1),
+            None,
+            2.0,
+            "8 · 4,0 documenti/s · 1 non riusciti",
+        ),
+        (
+            Count(inputs=100, documents=100, records=100),
+            1_000_100,
+            1.0,
+            "100 di 1.000.100 · 100,0 documenti/s · restano 2:46:40",
+        ),
+        (Count(inputs=11, documents=11, records=11), 10, 11.0, "11 di 10 · 1,0 documenti/s · restano 0:00:00"),
     ],
 )
 def test_figures(count: Count, total: int | None, seconds: float, line: str) -> None:

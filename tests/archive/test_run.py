@@ -99,7 +99,7 @@ def test_results_come_in_input_order_and_are_counted(path: Path, on_disk: bool) 
     given = inputs(a="A", b="bad", c="C", d="D")
     found, count = run_once(path if on_disk else None, given, Noting(), Backwards)
     assert found == ["A", "b male", "C", "D"]
-    assert count == Count(inputs=4, recalled=0, records=3, failures=1)
+    assert count == Count(inputs=4, recalled=0, documents=4, records=3, failures=1)
 
 
 def test_results_are_handed_on_as_they_come() -> None:
@@ -115,7 +115,7 @@ def test_the_same_run_again_does_nothing_and_gives_the_same(path: Path) -> None:
     work = Noting()
     second, count = run_once(path, given, work)
     assert (second, work.done) == (first, [])
-    assert count == Count(inputs=3, recalled=3, records=2, failures=1)
+    assert count == Count(inputs=3, recalled=3, documents=0, records=2, failures=1)
 
 
 def test_only_what_changed_or_is_new_is_done(path: Path) -> None:

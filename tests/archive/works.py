@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from extractor.archive.extraction import Extraction
@@ -27,13 +28,15 @@ class Words:
 
     refusal: str | None = None
     dies_at_once: bool = False
+    version: Path | None = None
 
     def prepare(self) -> Prepared:
         if self.refusal is not None:
             raise ArchiveError(self.refusal)
         if self.dies_at_once:
             os.kill(os.getpid(), signal.SIGKILL)
-        return Prepared(self._steps, str.upper, "words 1")
+        version = "words 1" if self.version is None else self.version.read_text()
+        return Prepared(self._steps, str.upper, version)
 
     def lost(self, item: str, document: int | None, reason: str) -> bytes:
         return f"{document}: {reason}".encode()
