@@ -41,7 +41,7 @@ def front_page() -> str:
         element("script", src="/static/view.js", defer=True),
         element("script", src="/static/page.js", type="module"),
     )
-    skip = element("a", "Vai al risultato", href="#risultato", class_="skip")
+    skip = element("a", "Vai al risultato", href="#risultato", class_="skip", hidden=True)
     body = element("body", skip, _banner(), element("main", _entrance(), _result()), *_vocabulary())
     return f"<!doctype html>\n{element('html', head, body, lang='it')}\n"
 
@@ -90,7 +90,7 @@ def _result() -> Html:
             for kind, name in _downloads
         ),
     ]
-    tools = element("div", *buttons, class_="tools", role="toolbar", aria_label="Correggere e scaricare")
+    tools = element("div", *buttons, class_="tools", role="group", aria_label="Correggere e scaricare")
     dialog = element("dialog", id="finestra", aria_labelledby="finestra-titolo")
     view = element("div", id="vista")
     return element("section", tools, view, dialog, id="risultato", tabindex=-1, hidden=True, aria_label="Risultato")

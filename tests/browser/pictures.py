@@ -1,7 +1,7 @@
 """The README's pictures, made from the samples: `python -m tests.browser.pictures` writes samples/pictures/.
 
-They show what the program says today, not the gold. Fonts are those of the machine: Debian's fonts-inter and fonts-crosextra-caladea
-were there when the committed ones were made. Each stays under `MOST_BYTES`.
+They show what the program says today, not the gold. Needs chromium and pillow. Fonts are those of the machine: Debian's
+fonts-inter and fonts-crosextra-caladea were there when the committed ones were made. Each stays under `MOST_BYTES`.
 """
 
 import io

@@ -155,7 +155,6 @@ def test_a_sum_and_an_agreement_are_added_by_keys_alone(local_page: str, open_pa
     watched = open_page(local_page)
     page = watched.page
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     page.keyboard.type("Il Comune di Recco e la Rossi spa si accordano per una cifra tonda, dicono.")
     page.keyboard.press("Control+Enter")
     page.locator("#stato", has_text="nom").wait_for()

@@ -161,7 +161,12 @@ def test_repeats() -> None:
     assert repeats.first_of(2, other_title) == 1  # the same telling sums
     assert repeats.first_of(3, round_sums) is None
     assert repeats.first_of(4, round_sums.model_copy(update={"title": "Un altro"})) is None
-    assert repeats.first_of(5, Announcement(title="Accordi per l’innovazione: via libera")) is None  # other sums: none
-    assert repeats.first_of(6, Announcement(title="accordi per l'innovazione – via libera")) == 5
+    same_title = round_sums.model_copy(update={"title": "Un bando: per le imprese innovative"})
+    assert repeats.first_of(5, same_title) is None
+    assert repeats.first_of(6, same_title.model_copy(update={"title": "un bando per le imprese «innovative»"})) == 5
+    assert [repeats.first_of(number, Announcement(title="Le notizie della settimana")) for number in (9, 10)] == [
+        None,
+        None,
+    ]
     same_bytes = Announcement(source=Source(sha256="0" * 64))
     assert [repeats.first_of(number, same_bytes) for number in (7, 8)] == [None, 7]

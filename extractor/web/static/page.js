@@ -29,6 +29,7 @@ const render = () => {
   const marked = view.querySelector(".text .is-current")?.dataset.ref;
   view.innerHTML = state.html;
   result.hidden = false;
+  document.querySelector(".skip").hidden = false;
   undo.disabled = history.length === 0;
   lastSelection = null;
   view.querySelector(".cards").scrollTop = scrolled;

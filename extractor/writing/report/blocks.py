@@ -7,7 +7,6 @@ character that is not white space, in order, and never overlap.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -151,14 +150,3 @@ def _goes_on(above: str, below: str) -> bool:
 
 def _folded(words: str | None) -> str:
     return " ".join(_link.sub(r"\2", words or "").replace("**", "").split()).casefold()
-
-
-def place_of(blocks: Sequence[Block], position: int) -> int:
-    """The index of the block that holds a position, or of the next one.
-
-    Example:
-        >>> place_of([Block(0, 4, "title"), Block(6, 20, "paragraph")], 8)
-        1
-    """
-    index = bisect_left(blocks, position + 1, key=lambda block: block.end)
-    return min(index, len(blocks) - 1)

@@ -17,7 +17,7 @@ class Repeats:
     """Remembers what each announcement is known by, in a few bytes each.
 
     Example:
-        >>> repeats, release = Repeats(), Announcement(title="Accordo per la filiera del rame")
+        >>> repeats, release = Repeats(), Announcement(source={"sha256": "0" * 64})
         >>> repeats.first_of(1, release), repeats.first_of(2, Announcement(title="Altro")), repeats.first_of(3, release)
         (None, None, 1)
     """
@@ -40,7 +40,7 @@ def _signs(record: Announcement) -> Iterable[tuple[object, ...]]:
         yield "bytes", record.source.sha256
     sums = sorted({amount.value for agreement in record.agreements for amount in agreement.amounts})
     title = re.sub(r"\W+", " ", record.title or "").strip().casefold()
-    if len(title) >= _shortest_title:
+    if sums and len(title) >= _shortest_title:
         yield "title", title, sums
     if len(sums) > 1 and any(_is_telling(value) for value in sums):
         yield "sums", sums

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
@@ -161,8 +162,6 @@ def _page_name(number: int) -> str:
 
 
 def _at(entry: Entry, address: str) -> Entry:
-    import dataclasses
-
     return dataclasses.replace(entry, address=address)
 
 
