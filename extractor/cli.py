@@ -52,7 +52,7 @@ Molti file:
   --text-column NOME   la colonna del testo nelle tabelle; così --id-column,
                        --date-column e --url-column
   --workers N          processi (se manca, uno per ogni core)
-  --timeout SECONDI    il più che un documento può durare (300; 0: sempre)
+  --timeout SECONDI    limite di tempo per documento (300; 0: nessuno)
   --strict             si ferma al primo file che non riesce
   --cluster INDIRIZZO  lavora su un cluster Dask
 
