@@ -47,6 +47,10 @@ class _Assembly:
         self.mentions: list[dict[str, Any]] = self.data.get("mentions", [])
         self.entities: list[dict[str, Any]] = self.data.get("entities", [])
         leaders = [index for index, money in enumerate(self.moneys) if money.get("fact", index) == index]
+        self.told: dict[int, list[dict[str, Any]]] = {}  # by fact, the sums that tell it
+        for money in self.moneys:
+            if "fact" in money:
+                self.told.setdefault(money["fact"], []).append(money)
         self.amount_ids = {index: f"M{number}" for number, index in enumerate(leaders, 1)}
 
     def record(self) -> Announcement:
@@ -83,9 +87,7 @@ class _Assembly:
         own = self.moneys[index].get("agreement")
         if own is not None:
             return int(own)
-        return next(
-            (money["agreement"] for money in self.moneys if money.get("fact") == index and "agreement" in money), None
-        )
+        return next((money["agreement"] for money in self.told.get(index, ()) if "agreement" in money), None)
 
     def _source(self) -> Plain:
         if self.document is None:
@@ -163,7 +165,8 @@ class _Assembly:
         whole = money.get("part_of")
         if whole is not None:
             whole = self.moneys[whole].get("fact", whole)
-        mentions = [each for each in self.moneys if each.get("fact") == index] if self._told_again(index) else []
+        told = self.told.get(index, ())
+        mentions = told if len(told) > 1 else ()
         territory, period = money.get("territory"), money["period"]
         return {
             "id": self.amount_ids[index],
@@ -198,14 +201,6 @@ class _Assembly:
             ],
             "provenance": money.get("cue"),
         }
-
-    def _told_again(self, index: int) -> bool:
-        if not hasattr(self, "_counts"):
-            self._counts: dict[int, int] = {}
-            for money in self.moneys:
-                fact = money.get("fact", -1)
-                self._counts[fact] = self._counts.get(fact, 0) + 1
-        return self._counts.get(index, 1) > 1
 
     def _entity(self, number: int, row: dict[str, Any]) -> Plain:
         identifiers = []

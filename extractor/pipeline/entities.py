@@ -188,6 +188,7 @@ def _generic(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> list[Me
             if mention["kind"] == "region" and "rovincia" in mention.get("canonical", ""):
                 by_kind.setdefault("province", []).append(mention)
     starts = [mention["start"] for mention in mentions]
+    pools = _Pools(by_kind)
     found: list[Mention] = []
     for index, low in enumerate(words.lows):
         phrases = table.get(low)
@@ -197,7 +198,7 @@ def _generic(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> list[Me
             size = key.count(" ") + 1
             if words.run(index, size) != key:
                 continue
-            stand_in = _stands_for(words, lexicon, index, size, kinds, by_kind, mentions, starts)
+            stand_in = _stands_for(words, lexicon, index, size, kinds, pools, mentions, starts)
             if stand_in is not None:
                 found.append(stand_in)
             break
@@ -273,7 +274,7 @@ _KIND_FAMILY = {
 
 
 def _stands_for(
-    words: Words, lexicon: Lexicon, index: int, size: int, kinds: tuple[str, ...], by_kind: dict[str, list[Mention]],
+    words: Words, lexicon: Lexicon, index: int, size: int, kinds: tuple[str, ...], pools: _Pools,
     mentions: list[Mention], starts: list[int],
 ) -> Mention | None:  # fmt: skip
     start, end = words.starts[index], words.ends[index + size - 1]
@@ -310,13 +311,10 @@ def _stands_for(
             return None
         if company and words.capitalised(following) and words.lows[following] not in ("si",):
             return None
-    candidates = [
-        mention for kind in kinds for member in _KIND_FAMILY.get(kind, (kind,)) for mention in by_kind.get(member, ())
-    ]
-    if not candidates:
+    pool = pools.of(kinds)
+    if not pool.starts:
         return None
-    owner = _owner(
-        candidates,
+    owner = pool.owner(
         start,
         latest=kinds[0]
         in (
@@ -334,7 +332,7 @@ def _stands_for(
     )
     if owner is None:
         return None
-    if company and (not any(candidate["start"] < start for candidate in candidates) or start - owner["end"] > 900):
+    if company and (pool.starts[0] >= start or start - owner["end"] > 900):
         return None
     mention = _like(owner, start, end, "generic")
     mention["generic"] = True
@@ -364,18 +362,43 @@ def _starts_line(words: Words, index: int) -> bool:
     )
 
 
-def _owner(candidates: list[Mention], position: int, *, latest: bool) -> Mention | None:
-    """The body that a generic word stands for: the nearest before it, or the one that the text is about."""
-    counts = Counter(mention["key"] for mention in candidates)
-    if len(counts) == 1:
-        return candidates[0]
-    ordered = sorted(candidates, key=lambda each: each["start"])
-    before = [mention for mention in ordered if mention["start"] < position]
-    if latest:
-        return before[-1] if before else None
-    first = ordered[0]["key"]
-    leader = max(counts, key=lambda key: (counts[key], key == first))
-    return next(mention for mention in ordered if mention["key"] == leader)
+class _Pools:
+    """The bodies that generic words may stand for, by the kinds that the words mean."""
+
+    def __init__(self, by_kind: dict[str, list[Mention]]) -> None:
+        self._by_kind = by_kind
+        self._made: dict[tuple[str, ...], _Pool] = {}
+
+    def of(self, kinds: tuple[str, ...]) -> _Pool:
+        """The bodies of some kinds and of those that belong to their families."""
+        made = self._made.get(kinds)
+        if made is None:
+            members = [member for kind in kinds for member in _KIND_FAMILY.get(kind, (kind,))]
+            made = self._made[kinds] = _Pool([mention for each in members for mention in self._by_kind.get(each, ())])
+        return made
+
+
+class _Pool:
+    """The mentions of the bodies that a generic word may stand for, put in order once for all its places."""
+
+    def __init__(self, candidates: list[Mention]) -> None:
+        counts = Counter(mention["key"] for mention in candidates)
+        self._only = candidates[0] if len(counts) == 1 else None
+        self._ordered = sorted(candidates, key=lambda each: each["start"])
+        self.starts = [mention["start"] for mention in self._ordered]
+        if len(counts) > 1:
+            first = self._ordered[0]["key"]
+            leader = max(counts, key=lambda key: (counts[key], key == first))
+            self._leader = next(mention for mention in self._ordered if mention["key"] == leader)
+
+    def owner(self, position: int, *, latest: bool) -> Mention | None:
+        """The body that the word stands for: the nearest before it, or the one that the text is about."""
+        if self._only is not None:
+            return self._only
+        if latest:
+            before = bisect_left(self.starts, position)
+            return self._ordered[before - 1] if before else None
+        return self._leader
 
 
 def _entities(words: Words, mentions: list[Mention]) -> list[Entity]:

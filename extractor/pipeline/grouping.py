@@ -260,8 +260,12 @@ def _shared(named: list[set[str]]) -> set[str]:
 
 
 def _tells_cost(scene: Scene, section: tuple[Block, int], moneys: list[Money]) -> bool:
-    starts = [money["start"] for money in moneys]
-    inside = moneys[bisect_left(starts, section[0].end) : bisect_left(starts, section[1])]
+    first, last = (bisect_left(moneys, place, key=_start) for place in (section[0].end, section[1]))
+    inside = moneys[first:last]
     return any(
         money.get("role") in ("total_cost", "contribution", "allocation", "cost_share", "loan") for money in inside
     )
+
+
+def _start(money: Money) -> int:
+    return money["start"]

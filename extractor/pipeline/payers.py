@@ -83,6 +83,7 @@ class Scene:
         self.words, self.layout, self.mentions, self.entities, self.main = words, layout, mentions, entities, main
         self.low = words.low
         self.starts = [mention["start"] for mention in mentions]
+        self._by_kind: dict[str, tuple[list[int], int | None]] = {}  # mentions in order, and the only body
         self.entity_of: dict[int, int] = {
             index: number for number, entity in enumerate(entities) for index in entity["mentions"]
         }
@@ -107,17 +108,15 @@ class Scene:
             "ministry": ("ministry",),
             "chamber": ("chamber",),
         }[kind]
-        numbers = [number for number, entity in enumerate(self.entities) if entity.get("kind") in family]
-        if self.main in numbers:
+        if self.main is not None and self.entities[self.main].get("kind") in family:
             return self.main
-        if len(numbers) == 1:
-            return numbers[0]
-        before = [
-            self.entity_of[index]
-            for index in range(bisect_right(self.starts, position))
-            if self.entities[self.entity_of[index]].get("kind") in family
-        ]
-        return before[-1] if before else None
+        if kind not in self._by_kind:
+            bodies = {number for number, entity in enumerate(self.entities) if entity.get("kind") in family}
+            told = sorted(index for index, number in self.entity_of.items() if number in bodies)
+            self._by_kind[kind] = told, bodies.pop() if len(bodies) == 1 else None
+        told, only = self._by_kind[kind]
+        place = bisect_right(told, position, key=self.starts.__getitem__)
+        return only if only is not None else self.entity_of[told[place - 1]] if place else None
 
 
 def assign_shares(scene: Scene, moneys: list[Money], cues: PayerCues) -> None:
