@@ -47,7 +47,7 @@ class Given:
 
 
 def extract_many(
-    sources: Iterable[Readable],
+    sources: Iterable[Readable] | Readable,
     *,
     workers: int = 1,
     timeout: float | None = None,
@@ -60,7 +60,8 @@ def extract_many(
 
     Args:
         sources: files, folders, patterns, archives, tables, as for the command; or documents that
-            :func:`extractor.reading.read_text` and its like have made. Taken one by one, so that there may be any number.
+            :func:`extractor.reading.read_text` and its like have made; or one of these. Taken one by one, so that there
+            may be any number.
         workers: how many processes share the work; 1: this one.
         timeout: seconds that one document may take; it needs a process that can be ended, so with `workers=1` one is started.
         lexicon: files of names to know besides the built-in ones.
@@ -80,6 +81,8 @@ def extract_many(
         ['2000000']
         ['300000']
     """
+    if isinstance(sources, str | os.PathLike | ReadDocument):
+        sources = [sources]
     options = replace(ReadOptions(), text_column=text_column)
     work = Extraction(lexicon=tuple(Path(path) for path in lexicon), options=options, with_text=with_text)
     in_this_process = workers == 1 and timeout is None

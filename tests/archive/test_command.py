@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import sqlite3
 import subprocess
@@ -120,6 +121,9 @@ def test_a_killed_run_goes_on_and_ends_the_same(here: Running) -> None:
     process.kill()
     assert process.wait() == -signal.SIGKILL
     process.communicate()
+    other_end = select.poll()
+    other_end.register(running.held, 0)
+    assert other_end.poll(20_000)  # the worker that waits has gone with the run
     assert not (running.folder / name).exists()
     with closing(sqlite3.connect(running.folder / f"{name}.journal")) as database:
         done = database.execute("SELECT count(*) FROM inputs").fetchone()[0]

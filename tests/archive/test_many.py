@@ -42,6 +42,13 @@ def test_paths_folders_and_documents_together(folder: Path) -> None:
     assert titles(extractor.extract_many(sources)) == ["Tre", "Due", "Uno", "Tre", "Quattro"]
 
 
+def test_one_source_needs_no_list(folder: Path) -> None:
+    (folder / "b.txt").unlink()
+    for source in (folder, str(folder)):
+        assert titles(extractor.extract_many(source)) == ["Uno", "Tre"]
+    assert titles(extractor.extract_many(read_text("Due"))) == ["Due"]
+
+
 def test_with_workers_the_order_is_the_same() -> None:
     texts = [f"Bando {number}" for number in range(100)]
     assert titles(extractor.extract_many(map(read_text, texts), workers=2)) == texts

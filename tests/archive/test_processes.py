@@ -129,6 +129,16 @@ def test_workers_that_do_not_live_are_given_up() -> None:
         list(crew.run(iter([tasks("a")])))
 
 
+def test_a_slow_input_does_not_hold_the_rest(two: Processes, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    run = two.run(([task] for task in tasks(f"wait:{pipe}", *"abcdefgh")))
+    first = [next(run).task.item for _ in range(8)]
+    assert sorted(first) == [*"abcdefgh"]
+    pipe.open("wb").close()
+    assert [done.task.number for done in run] == [0]
+
+
 def test_a_program_that_changes_under_way_is_noticed(tmp_path: Path) -> None:
     version = tmp_path / "version"
     version.write_text("1")
