@@ -132,7 +132,7 @@ def test_workers_that_do_not_live_are_given_up() -> None:
 def test_a_slow_input_does_not_hold_the_rest(two: Processes, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    run = two.run(([task] for task in tasks(f"wait:{pipe}", *"abcdefgh")))
+    run = two.run([task] for task in tasks(f"wait:{pipe}", *"abcdefgh"))
     first = [next(run).task.item for _ in range(8)]
     assert sorted(first) == [*"abcdefgh"]
     pipe.open("wb").close()
