@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2_000_000
 """A text longer than this is refused: the page could not show it."""
+_least_memory = 2 << 30
 
 
 def view_of(record: Announcement, text: str) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def serve(link: Connection, lexicon: Sequence[Path]) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the page, which then ends this
+    _limit_memory()
     nlp = _loaded(link, lexicon)
     if nlp is None:
         return
@@ -50,6 +54,16 @@ def serve(link: Connection, lexicon: Sequence[Path]) -> None:
             header = json.loads(link.recv_bytes())
             data = link.recv_bytes()
             link.send_bytes(json.dumps(_answer(nlp, header, data), ensure_ascii=True).encode())
+
+
+def _limit_memory() -> None:
+    """Have a document that wants more than half of the machine's memory fail, and not the whole machine."""
+    if sys.platform == "linux":
+        import resource
+
+        most = max(_least_memory, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _loaded(link: Connection, lexicon: Sequence[Path]) -> Language | None:

@@ -77,6 +77,26 @@ def test_one_at_a_time_and_back(samples: Path, open_page: Opener) -> None:
     page.locator(".overview").wait_for()
 
 
+def test_an_aim_leads_to_its_words_and_back(few: Path, open_page: Opener) -> None:
+    page = open_page(f"{few.as_uri()}#d2", allowed="file:").page
+    aim = page.locator(".leaf:visible .aims a")
+    words = aim.inner_text()
+    aim.click()
+    marked = page.locator(".leaf:visible .text .is-current")
+    assert (
+        marked.inner_text()
+        == words
+        == "realizzare in Basilicata un polo per la produzione e il riciclo di pale eoliche in materiale composito"
+    )
+    page.keyboard.press("Escape")
+    assert marked.count() == 0
+    first_line = page.locator(".leaf:visible .text .aim").evaluate(
+        "e => { e.scrollIntoView({ block: 'center' }); const r = e.getClientRects()[0]; return [r.x + 4, r.y + r.height / 2]; }"
+    )
+    page.mouse.click(*first_line)
+    assert page.locator(".leaf:visible .aims .is-current").inner_text() == words
+
+
 def test_the_overview_sorts_and_searches(samples: Path, open_page: Opener) -> None:
     page = open_page(samples.as_uri()).page
     table = page.locator("table.announcements")

@@ -67,6 +67,16 @@ def test_one_announcement_needs_no_overview(tmp_path: Path, gold: Announcement, 
     assert [path.name for path in tmp_path.iterdir()] == ["uno.html"]
 
 
+def test_the_command_writes_it(tmp_path: Path, source_text: str) -> None:
+    from extractor.cli import main
+
+    sample = Path(__file__).parent.parent.parent / "samples" / "impresa-e-innovazione.md"
+    assert main([str(sample), "--to", str(tmp_path / "a.html"), "--workers", "1"]) == 0
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert page.count('data-agreement="A') == 2
+    assert "109.300,95" in page
+
+
 def test_the_file_needs_nothing_else_and_lets_nothing_else_run(tmp_path: Path) -> None:
     page = written(tmp_path / "a.html", announcement(1), announcement(2))
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)

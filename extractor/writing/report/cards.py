@@ -69,11 +69,11 @@ def _project(view: View, agreement: Agreement) -> Html | None:
     if project is None:
         return None
     name = " – ".join(word for word in (project.acronym, project.name) if word)
-    aims = [element("li", words(span.text)) for span in project.objectives]
+    aims = [element("li", view.aim(agreement.id, span)) for span in project.objectives]
     return element(
         "div",
         element("p", "Progetto ", view.named(project.entity, name), class_="project-name") if name else None,
-        element("ul", *aims, class_="aims", data_aim=agreement.id) if aims else None,
+        element("ul", *aims, class_="aims") if aims else None,
         class_="project",
     )
 

@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from extractor.writing.report.blocks import Block, blocks_of
 from extractor.writing.report.html import Html, element, escaped, joined
-from extractor.writing.report.places import Place, aims_of
+from extractor.writing.report.places import Place
 from extractor.writing.report.view import View, is_doubtful, label_of
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class _Rendering:
 
     def __init__(self, view: View, blocks: Sequence[Block]) -> None:
         self.view = view
-        aims = aims_of(view.record, len(view.text))
+        aims = [(start, end, f"{agreement}-aim-{start}") for start, end, agreement in view.aims]
         bold = sorted((start, end, True) for block in blocks for start, end in block.bold)
         hidden = sorted((start, end, True) for block in blocks for start, end in block.marks)
         places = [(place.start, place.end, place) for place in view.places]
@@ -99,6 +99,7 @@ class _Rendering:
         self.next_cut = 0
         self.aims, self.bold, self.hidden, self.places = _Cursor(aims), _Cursor(bold), _Cursor(hidden), _Cursor(places)
         self.begun: set[tuple[str, int]] = set()
+        self.told_aims: set[str] = set()
 
     def block(self, block: Block) -> Html:
         content = joined(self._aims(list(self._stretches(block))))
@@ -127,7 +128,12 @@ class _Rendering:
     def _aims(self, stretches: Sequence[_Stretch]) -> Iterator[Html]:
         for aim, group in groupby(stretches, key=lambda stretch: stretch.aim):
             content = joined(self._links(list(group)))
-            yield content if aim is None else element("span", content, class_="aim", data_aim=aim)
+            yield content if aim is None else self._aim(aim, content)
+
+    def _aim(self, owner: str, content: Html) -> Html:
+        first = owner not in self.told_aims
+        self.told_aims.add(owner)
+        return element("span", content, class_="aim", id=self.view.text_id(owner, 0) if first else None, data_ref=owner)
 
     def _links(self, stretches: Sequence[_Stretch]) -> Iterator[Html]:
         for place, group in groupby(stretches, key=lambda stretch: stretch.place):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.records import Amount, Announcement, Entity, Label
+from extractor.records import Amount, Announcement, Entity, Label, Span
 from extractor.writing.italian import AMOUNT_ROLES
 from extractor.writing.report.html import Child, Html, element, words
-from extractor.writing.report.places import Place, places_of
+from extractor.writing.report.places import Place, aims_of, places_of
 
 DOUBTFUL = 0.6
 """A value with less confidence than this is marked as doubtful."""
@@ -42,6 +42,7 @@ class View:
     amounts: dict[str, Amount] = field(init=False)
     places: Sequence[Place] = field(init=False)
     first_places: dict[str, Place] = field(init=False)
+    aims: Sequence[tuple[int, int, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         places = places_of(self.record, len(self.text))
@@ -50,6 +51,7 @@ class View:
             "amounts": {amount.id: amount for amount in self.record.all_amounts()},
             "places": places,
             "first_places": _first_places(self.record, places),
+            "aims": aims_of(self.record, len(self.text)),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
@@ -73,6 +75,16 @@ class View:
             return element("span", shown, class_=class_, data_ref=owner)
         href = f"#{self.text_id(place.owner, place.number)}"
         return element("a", shown, class_=f"{class_} {place.label}", href=href, data_ref=owner)
+
+    def aim(self, agreement: str, span: Span) -> Html:
+        """What an agreement aims at, leading to where the text says it."""
+        start = next(
+            (start for start, end, owner in self.aims if owner == agreement and span.start <= start < span.end), None
+        )
+        if start is None:
+            return words(span.text)
+        owner = f"{agreement}-aim-{start}"
+        return element("a", words(span.text), class_="v", href=f"#{self.text_id(owner, 0)}", data_ref=owner)
 
     def named(self, owner: str | None, name: str) -> Html:
         """A body, company, project or person by name, leading to its place."""

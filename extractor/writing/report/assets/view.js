@@ -30,6 +30,17 @@
     return inSight || article.querySelector(link.getAttribute("href")) || rows[0];
   };
 
+  /* What an agreement aims at is a stretch of text that holds links of its own: it is clicked where none of them is. */
+  document.addEventListener("click", (event) => {
+    const aim = event.target.closest("a[href]") ? null : event.target.closest(".aim[data-ref]");
+    const article = aim && getSelection().isCollapsed ? aim.closest(".announcement") : null;
+    const row = article?.querySelector(`.cards [data-ref="${CSS.escape(aim.dataset.ref)}"]`);
+    if (row) {
+      mark(article, aim.dataset.ref);
+      show(row);
+    }
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-ref]");
     const article = link && link.closest(".announcement");
