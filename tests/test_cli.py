@@ -308,7 +308,17 @@ def in_a_process(code: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("arguments", ["--help", "--version", "--formt", "manca.txt"])
 def test_nothing_heavy_is_imported_without_need(arguments: str) -> None:
-    heavy = "spacy", "pydantic", "rich", "numpy", "charset_normalizer"
+    heavy = (
+        "spacy",
+        "pydantic",
+        "rich",
+        "numpy",
+        "charset_normalizer",
+        "pyarrow",
+        "lxml",
+        "sqlite3",
+        "extractor.archive",
+    )
     result = in_a_process(
         f"import sys; from extractor import cli; cli.main(['{arguments}']); "
         f"sys.exit(','.join(m for m in {heavy} if m in sys.modules) or None)"
@@ -446,3 +456,13 @@ def test_a_run_does_not_read_what_it_wrote(run: Callable[..., Result]) -> None:
         assert run("cartella", "--to", "cartella/uscita.jsonl")[0] == 1
         assert len(Path("cartella/uscita.jsonl").read_text("utf-8").splitlines()) == 1
         assert len(Path("cartella/uscita.failures.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_one_file_needs_nothing_of_many() -> None:
+    heavy = "pyarrow", "lxml", "sqlite3", "extractor.archive", "extractor.command.many"
+    result = in_a_process(
+        "import sys, os; from extractor import cli; os.chdir('samples'); "
+        "cli.main(['--format', 'json', 'bando-filiere-marche.txt']); "
+        f"sys.exit(','.join(m for m in {heavy} if m in sys.modules) or None)"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
