@@ -67,17 +67,22 @@ def formats(options: argparse.Namespace) -> None:
 
 
 def workers(options: argparse.Namespace) -> None:
-    """The same releases with more and more workers."""
-    print(f"{options.documents} releases".ljust(24) + "files/s   times   worker MB")
+    """The same releases with more and more workers; processor time tells of a busy machine, too."""
+    print(
+        f"{options.documents} releases".ljust(24)
+        + "files/s   times   worker MB   processor: workers   the run itself, ms/file"
+    )
     with _releases(options.documents) as folder:
         first = 0.0
         for number in range(1, options.workers + 1):
             row = _run(folder, "in", "--to", f"out{number}.jsonl", "--workers", str(number))
             first = first or row["seconds"]
             times = first / row["seconds"]
-            verdict = "" if number != 2 else "   reached" if times >= TARGET else f"   below {TARGET}"
             rate = options.documents / row["seconds"]
-            print(f"{number} workers".ljust(22) + f"{rate:9,.1f} {times:7.2f} {row['worker'] / 1e6:11,.0f}{verdict}")
+            busy = [1000 * row[who] / options.documents for who in ("worker_cpu", "run_cpu")]
+            verdict = "" if number != 2 else "   reached" if times >= TARGET else f"   below {TARGET}"
+            figures = f"{rate:9,.1f} {times:7.2f} {row['worker'] / 1e6:11,.0f} {busy[0]:20.1f} {busy[1]:16.1f}"
+            print(f"{number} workers".ljust(22) + figures + verdict, flush=True)
 
 
 def outputs(options: argparse.Namespace) -> None:
@@ -178,8 +183,11 @@ def _run_here(folder: str, *arguments: str) -> dict[str, Any]:
     began = time.perf_counter()
     cli.main(arguments)
     seconds = time.perf_counter() - began
+    own, workers_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "seconds": seconds,
+        "run_cpu": own.ru_utime + own.ru_stime,
+        "worker_cpu": workers_.ru_utime + workers_.ru_stime,
         "run": _own_peak(),
         "worker": _peak(resource.RUSAGE_CHILDREN),
         "failures": counts[0].failures,
