@@ -210,7 +210,7 @@ def _goes_on(group: list[Line], line: Line, body: float, pitch: float) -> bool:
     if last.text.endswith("-") and last.text[-2:-1].isalnum():
         return True
     short = last.right < last.block_right - 0.15 * (last.block_right - last.region_left)
-    if _starts_item(line, ended or short):
+    if _starts_item(line, ended or short) or _is_next_item(group[0], line):
         return False
     if last.size > _heading_size * body:
         return True
@@ -231,6 +231,17 @@ def _was_broken_on_purpose(last: Line, line: Line) -> bool:
     letter = (line.right - line.left) / len(line.text)
     word = line.text.partition(" ")[0]
     return room > max((len(word) + 1) * letter + 2 * line.size, 0.25 * (last.block_right - last.region_left))
+
+
+def _is_next_item(first: Line, line: Line) -> bool:
+    """Whether a line begins the item after the one that `first` begins: "3." after "2.", a dash below a dash."""
+    mark, following = _item.match(first.text), _item.match(line.text)
+    if mark is None or following is None or abs(first.left - line.left) > line.size:
+        return False
+    one, two = mark["mark"].strip("().").lower(), following["mark"].strip("().").lower()
+    if one.isdigit():
+        return two == str(int(one) + 1)
+    return two == (chr(ord(one) + 1) if one.isalpha() else one)
 
 
 def _starts_item(line: Line, ended: bool) -> bool:

@@ -15,6 +15,7 @@ from extractor.reading.pdf_tables import is_table, table_rows, table_stop, unpar
 _same_row = 0.4
 _gutter = 0.5
 _column_rows = 3
+_independent_rows = 5
 _column_letters = 18  # a column of prose holds more letters a line than a column of figures or names
 _full = 0.6
 _page_number = re.compile(
@@ -196,19 +197,33 @@ def _parting(rows: list[list[Piece]], covered: list[tuple[float, float]]) -> flo
         middle = (left_end + right_start) / 2
         left = [[piece for piece in row if piece.right <= middle] for row in rows]
         right = [[piece for piece in row if piece.right > middle] for row in rows]
-        if all(_is_prose([row for row in side if row]) for side in (left, right)):
+        sides = [row for row in left if row], [row for row in right if row]
+        if all(map(_is_text, sides)) and (all(map(_fills_its_width, sides)) or _are_independent(left, right)):
             return middle
     return None
 
 
-def _is_prose(rows: list[list[Piece]]) -> bool:
-    """Whether rows are lines of text: long, and most of them as wide as their column, which cells of a table are not."""
+def _is_text(rows: list[list[Piece]]) -> bool:
+    """Whether rows hold more than figures or names."""
     letters = sum(len(piece.text) for row in rows for piece in row)
-    if len(rows) < _column_rows or letters < _column_letters * len(rows):
-        return False
+    return len(rows) >= _column_rows and letters >= _column_letters * len(rows)
+
+
+def _fills_its_width(rows: list[list[Piece]]) -> bool:
+    """Whether most rows are as wide as their column, as lines of prose are and cells of a table are not."""
     width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
-    full = sum(sum(piece.right - piece.left for piece in row) > 0.75 * width for row in rows)
-    return full >= 0.5 * len(rows)
+    return sum(sum(piece.right - piece.left for piece in row) > 0.75 * width for row in rows) >= 0.5 * len(rows)
+
+
+def _are_independent(left: list[list[Piece]], right: list[list[Piece]]) -> bool:
+    """Whether the lines on both sides have base lines of their own, as those of a table's cells do not."""
+    fewer = min(sum(1 for row in left if row), sum(1 for row in right if row))
+    same = sum(
+        1
+        for one, other in zip(left, right, strict=True)
+        if one and other and abs(one[-1].y - other[0].y) < 0.1 * one[-1].size
+    )
+    return fewer >= _independent_rows and same <= 0.3 * fewer
 
 
 def _line(row: list[Piece]) -> Line:

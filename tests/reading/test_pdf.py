@@ -131,6 +131,43 @@ def test_lists_keep_their_items() -> None:
     assert text_of(drawn(numbered)) == "Le opere sono due:\n\n1) il ponte;\n2) la scuola.\n"
 
 
+def test_numbered_items_of_equal_length() -> None:
+    items = [f"{number}. Ditta numero {number} di Perugia, contributo di 10.000 euro" for number in range(8, 13)]
+    assert (
+        text_of(drawn(lines(70, 100, "I beneficiari sono:", *items)))
+        == "I beneficiari sono:\n\n" + "\n".join(items) + "\n"
+    )
+
+
+def test_a_list_in_a_column_of_its_own_is_no_table() -> None:
+    left = [
+        "La Giunta regionale ha approvato la",
+        "graduatoria del bando per le imprese",
+        "che innovano, finanziato con il Fesr",
+    ] * 3
+    right = [f"{number}. Ditta {number} (Terni), 10.000 euro" for number in range(1, 10)]
+    places = [*lines(70, 100, *left), *lines(310, 105, *right)]
+    assert text_of(drawn(places)) == f"{' '.join(left)}\n\n" + "\n".join(right) + "\n"
+
+
+def test_cells_of_several_lines_centred_or_not() -> None:
+    header = [(300, 100, "Contributo"), (70, 106, "Beneficiario"), (180, 106, "Intervento"), (315, 112, "(euro)")]
+    first = [
+        (180, 130, "Scuola di via"),
+        (70, 142, "Recco"),
+        (180, 142, "Roma, tetto e"),
+        (310, 142, "120.000"),
+        (180, 154, "infissi nuovi"),
+    ]
+    second = [(70, 172, "Camogli"), (180, 172, "Palestra"), (315, 172, "85.500")]
+    third = [(70, 190, "Unione dei"), (180, 190, "Mensa"), (315, 190, "50.000"), (70, 202, "Comuni")]
+    places: list[Place] = [*header, *first, *second, *third]
+    assert text_of(drawn(places)) == (
+        "Beneficiario | Intervento | Contributo (euro)\nRecco | Scuola di via Roma, tetto e infissi nuovi | 120.000\n"
+        "Camogli | Palestra | 85.500\nUnione dei Comuni | Mensa | 50.000\n"
+    )
+
+
 def test_lists_without_written_marks() -> None:
     full = "La Giunta regionale della Liguria ha approvato la convenzione con il Comune di Recco e"
     places = [*lines(70, 100, full, "la Provincia di Genova."), *lines(100, 136, "Costo complessivo: 7.860.400 euro")]
