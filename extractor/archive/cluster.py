@@ -8,6 +8,8 @@ them to another.
 from __future__ import annotations
 
 import atexit
+import logging
+import os
 import pickle
 import threading
 import time
@@ -29,7 +31,8 @@ _UnderWay = tuple[list[Task], bool]
 _connect_timeout = 30
 _ahead = 2
 _look_after = 5.0
-_again = "ripetere lo stesso comando, che riprende da dove era"
+_gone = "il cluster non risponde più: ripetere lo stesso comando, che riprende da dove era"
+_talkative = ("distributed", "distributed.client", "distributed.utils", "distributed.core")
 
 
 class Cluster:
@@ -54,7 +57,10 @@ class Cluster:
     def threads(self) -> int:
         """How many documents the cluster works on at once, as of the last few seconds."""
         if time.monotonic() - self._looked > _look_after:
-            self._threads = sum(self._client.nthreads().values())
+            try:
+                self._threads = sum(self._client.nthreads().values())
+            except OSError as error:
+                raise ArchiveError(_gone) from error
             self._looked = time.monotonic()
         return max(1, self._threads)
 
@@ -121,7 +127,7 @@ class Cluster:
             reason = f"ha fatto terminare il nodo del cluster che lo leggeva (tentativi: {tries}): forse non basta la memoria"
             return [([self._work.lost(alone[0].item, None, reason)], "", True)]
         except (OSError, CancelledError) as error:  # the scheduler is gone
-            raise ArchiveError(f"il cluster non risponde più: {_again}") from error
+            raise ArchiveError(_gone) from error
 
     def __enter__(self) -> Cluster:
         return self
@@ -131,9 +137,13 @@ class Cluster:
 
 
 def _connected(address: str) -> Any:
+    library = _distributed()  # sets up its logging at import
+    if os.environ.get("EXTRACT_DEBUG") != "1":
+        for name in _talkative:  # what is wrong is said once, by us
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     try:
-        return _distributed().Client(**where, timeout=_connect_timeout, set_as_default=False)
+        return library.Client(**where, timeout=_connect_timeout, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ArchiveError("non risponde uno scheduler di Dask a questo indirizzo: controllarlo", name=address) from (
             error

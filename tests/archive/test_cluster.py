@@ -148,6 +148,22 @@ def test_workers_of_another_version_are_refused(address: str) -> None:
             list(crew.run(iter([tasks("a")])))
 
 
+def test_a_scheduler_that_goes_away_ends_the_run_with_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    with (
+        LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, silence_logs=60
+        ) as short,
+        Cluster(short.scheduler_address, Words(), timeout=5) as crew,
+    ):
+        run = crew.run(iter([[task] for task in tasks("a", "hang")]))
+        assert next(run).pieces == [b"a"]
+        short.close()
+        with pytest.raises(ArchiveError, match="il cluster non risponde più: ripetere lo stesso comando"):
+            list(run)
+    room._let_go()  # its workers were threads of this process
+    assert capfd.readouterr().err == ""
+
+
 def test_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_connect_timeout", 0.1)
     for address in ("tcp://127.0.0.1:1", "non è un indirizzo"):
