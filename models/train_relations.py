@@ -1,43 +1,62 @@
 """Train the classifiers of relations on the corpus: ``python -m models.train_relations``.
 
-For each announcement the pipeline itself makes mentions, sums and rule answers; the gold says what they ought to be. Each
-classifier is a logistic regression (L2), trained by scikit-learn, without any randomness; weights that matter little are
-dropped. With ``--cross-validate`` the announcements of each batch are judged by a model that has not seen the batch.
+The program reads each announcement as it would any other: names by a model that was trained on the other batches' announcements
+(:mod:`models.unseen`), sums and rule answers; the gold says what they ought to be. The decisions are learnt one after the other, act,
+roles, payers, parties, and each is learnt on what the earlier ones give for announcements that they have not seen: so a
+classifier learns how far the ones before it can be trusted. The answers for the unseen announcements, put together, are
+the cross-validation (``--judge``). The chain of roles is a conditional random field, the others are logistic regressions
+(L2, scikit-learn); nothing is random; weights that matter little are dropped.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.pipeline import load
-from extractor.pipeline.agreements import local_kind, rule_parties
-from extractor.pipeline.components import Relations
+from extractor.evaluation.facts import RecordFacts
+from extractor.evaluation.figures import figures
+from extractor.evaluation.measure import measure
+from extractor.evaluation.outcome import Outcome
+from extractor.evaluation.report import as_json
+from extractor.evaluation.tables import console_for, print_confusions, print_figures, print_findings
+from extractor.lexicon import default_lexicon
+from extractor.pipeline.agreements import find_agreements, local_kind, rule_parties
+from extractor.pipeline.assemble import assemble
+from extractor.pipeline.components import AgreementsComponent, Relations
+from extractor.pipeline.doc_data import data_of
 from extractor.pipeline.grouping import split
 from extractor.pipeline.linear import WEIGHTS, LinearModel, dump, side_by_side
 from extractor.pipeline.relation_features import (
     Bag,
     Reading,
     act_features,
+    links,
     main_share_features,
     party_features,
     share_features,
     sum_features,
 )
-from extractor.pipeline.relations import PARTY_ROLES, money_flags, party_candidates, ruled_share, share_candidates
-from models.corpus.convert import convert
-from models.corpus.document import read
+from extractor.pipeline.relations import (
+    PARTY_ROLES,
+    money_flags,
+    party_candidates,
+    ruled_share,
+    share_candidates,
+    unpaid_sums,
+)
+from extractor.records import Announcement
+from models.chain import Link, fit_chain
+from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen_cases
 
-CORPUS = Path(__file__).parent / "corpus"
-SAMPLES = Path(__file__).parent.parent / "samples"
-SOURCE = SAMPLES / "impresa-e-innovazione.gold.json"  # the one sample without a marked file
 # how far the weights may go (scikit-learn's C), each chosen by cross-validation over the batches
 STRENGTH = {
-    "role": 0.2, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
+    "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
     "party promoter": 0.1, "party funder": 0.1, "party signatory": 0.1, "party beneficiary": 0.1,
 }  # fmt: skip
 OTHERWISE = 1.0
@@ -46,136 +65,165 @@ LEAST = 0.01  # weights nearer to nothing than this are dropped
 
 @dataclass
 class Example:
-    """One question to one classifier, its answer in the gold, and the batch that it comes from."""
+    """One question to one classifier and its answer in the gold."""
 
-    batch: str
     features: Bag
     answer: str
 
 
-Examples = dict[str, list[Example]]
+@dataclass
+class Pupil:
+    """An announcement as the classifiers meet it, with its gold."""
+
+    case: Case
+    reading: Reading
+    told: list[dict[str, Any] | None]  # the gold sum of each sum that was found
+    ids: dict[int, str]  # the gold id of each entity that was found
+    models: dict[str, LinearModel] = field(default_factory=dict)
 
 
-def collect(files: list[Path]) -> Examples:
-    """Every question that the announcements put to every classifier."""
-    nlp = load()
-    nlp.disable_pipes("announcements_agreements")
-    relations = nlp.get_pipe("announcements_roles")
-    nlp.disable_pipe("announcements_roles")
-    assert isinstance(relations, Relations)
-    examples: Examples = defaultdict(list)
-    for file in files:
-        try:
-            text, gold = _gold(file)
-        except (KeyError, TypeError) as error:
-            print(f"{file.name}: left out, it has slips ({error}): python -m models.corpus check {file}")
-            continue
-        batch = file.name.split("-")[0] if file.suffix == ".marked" and "corpus" in str(file) else "samples"
-        doc = nlp(text)
-        questions(examples, batch, doc, gold, relations)
-    return examples
+Questions = Callable[[Pupil], Iterator[tuple[str, Any]]]
 
 
-def _gold(file: Path) -> tuple[str, dict[str, Any]]:
-    if file.suffix == ".marked":
-        document = read(file)
-        return document.text, convert(document)
-    return file.with_name(file.name.replace(".gold.json", ".md")).read_text("utf-8"), json.loads(
-        file.read_text("utf-8")
-    )
+def pupils_of(cases: Sequence[Case], relations: Relations) -> list[Pupil]:
+    """The announcements with the rules' answers."""
+    found = []
+    for case in cases:
+        reading, moneys, _ = relations.reread(case.doc)
+        amounts = _amount_at(case.gold)
+        told = [amounts.get(_overlap(amounts, money["start"], money["end"])) for money in moneys]
+        scene = reading.scene
+        pupil = Pupil(case, reading, told, _aligned(scene.mentions, scene.entity_of, case.gold))
+        reading.models = pupil.models
+        found.append(pupil)
+    return found
 
 
-def questions(examples: Examples, batch: str, doc: Any, gold: dict[str, Any], relations: Relations) -> None:
-    """Add what one announcement asks of every classifier, with the answers of its gold."""
-    reading, moneys, act = relations.reread(doc)
-    scene = reading.scene
-    entity_of = _aligned(scene.mentions, scene.entity_of, gold)
-    amounts = _amount_at(gold)
-    told = [amounts.get(_overlap(amounts, money["start"], money["end"])) for money in moneys]
-    previous = "none"
-    for index, amount in enumerate(told):
-        if amount is not None:
-            examples["role"].append(Example(batch, sum_features(reading, index, previous), amount["role"]))
-        previous = str(moneys[index].get("role", "none") if amount is None else amount["role"])
-    for money, amount in zip(moneys, told, strict=True):
-        if amount is not None:
-            money["role"] = amount["role"]
-    for index, amount in enumerate(told):
+def _act_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading, agreements = pupil.reading, pupil.case.gold["agreements"]
+    features = act_features(reading.words, reading.layout, reading.act, reading.mask)
+    yield "act", Example(features, "yes" if agreements else "no")
+    if agreements:
+        yield "kind", Example(features, agreements[0]["kind"])
+        yield "status", Example(features, agreements[0]["status"] or "announced")
+
+
+def _role_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading = pupil.reading
+    chain = []
+    for index, (money, amount) in enumerate(zip(reading.moneys, pupil.told, strict=True)):
+        answer = amount["role"] if amount is not None else str(money.get("role", "other"))
+        chain.append(Link(sum_features(reading, index), links(reading, index), answer))
+    yield "role", chain
+
+
+def _share_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading, scene = pupil.reading, pupil.reading.scene
+    for index, amount in enumerate(pupil.told):
         if amount is None:
             continue
         payers = {share["entity"] for share in amount["payers"]}
         receivers = {share["entity"] for share in amount.get("beneficiaries", ())}
-        named = False
         for mention in share_candidates(reading, index):
             entity = scene.entity_of[mention]
-            gold_id = entity_of.get(entity)
+            gold_id = pupil.ids.get(entity)
             answer = "payer" if gold_id in payers else "beneficiary" if gold_id in receivers else "none"
-            named = named or answer == "payer"
-            examples["share"].append(
-                Example(batch, share_features(reading, index, mention, ruled_share(moneys[index], entity)), answer)
-            )
-        if (
-            not named
-            and scene.main is not None
-            and not any(share["entity"] is None for share in moneys[index].get("payers", ()))
-        ):
-            answer = "payer" if entity_of.get(scene.main) in payers else "none"
-            examples["main share"].append(
-                Example(batch, main_share_features(reading, index, False, bool(receivers)), answer)
-            )
-        ids = {gold_id: entity for entity, gold_id in entity_of.items()}
-        moneys[index]["payers"] = [
-            {"entity": ids[share["entity"]], "name": share["name"]}
-            for share in amount["payers"]
-            if share["entity"] in ids
-        ]
-        moneys[index]["beneficiaries"] = [
-            {"entity": ids[share["entity"]], "name": share["name"]}
-            for share in amount.get("beneficiaries", ())
-            if share["entity"] in ids
-        ]
-    features = act_features(reading.words, scene.layout, act, reading.mask)
-    examples["act"].append(Example(batch, features, "yes" if gold["agreements"] else "no"))
-    if gold["agreements"]:
-        examples["kind"].append(Example(batch, features, gold["agreements"][0]["kind"]))
-        examples["status"].append(Example(batch, features, gold["agreements"][0]["status"] or "announced"))
-        _parties(examples, batch, reading, moneys, gold, entity_of)
+            ruled = ruled_share(reading.moneys[index], entity)
+            yield "share", Example(share_features(reading, index, mention, ruled), answer)
 
 
-def _parties(
-    examples: Examples, batch: str, reading: Reading, moneys: list[Any], gold: dict[str, Any], entity_of: dict[int, str]
-) -> None:
-    kind = gold["agreements"][0]["kind"]
-    segments = split(reading.scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
-    if len(segments) != len(gold["agreements"]):
+def _main_share_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading = pupil.reading
+    main = pupil.ids.get(reading.scene.main) if reading.scene.main is not None else None
+    for index in unpaid_sums(reading):
+        amount = pupil.told[index]
+        if amount is not None:
+            pays = main is not None and any(share["entity"] == main for share in amount["payers"])
+            yield "main share", Example(main_share_features(reading, index), "payer" if pays else "none")
+
+
+def _party_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading, gold = pupil.reading, pupil.case.gold["agreements"]
+    if not gold:
+        return
+    scene, moneys = reading.scene, reading.moneys
+    kind = data_of(pupil.case.doc)["act"]["kind"]
+    segments = split(scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
+    given: list[dict[str, set[str]]] = [
+        {party["entity"]: set(party["roles"]) for party in (*agreement["institutions"], *agreement["companies"])}
+        for agreement in gold
+    ]
+    if len(segments) != len(gold):
         if len(segments) > 1:
             return
         roles: dict[str, set[str]] = defaultdict(set)
-        for agreement in gold["agreements"]:
-            for party in (*agreement["institutions"], *agreement["companies"]):
-                roles[party["entity"]].update(party["roles"])
-        answers = [roles]
-    else:
-        answers = [
-            {party["entity"]: set(party["roles"]) for party in (*agreement["institutions"], *agreement["companies"])}
-            for agreement in gold["agreements"]
-        ]
-    for segment, answer in zip(segments, answers, strict=False):
+        for answer in given:
+            for entity, parts in answer.items():
+                roles[entity].update(parts)
+        given = [roles]
+    for segment, answer in zip(segments, given, strict=False):
         own = [money for money in moneys if segment.holds(money["start"])]
-        ruled = rule_parties(reading.scene, segment, own, kind, single=len(segments) == 1)
+        ruled = rule_parties(scene, segment, own, kind, single=len(segments) == 1)
         for entity in party_candidates(reading, segment.spans, own, segment.intro):
-            features = party_features(
-                reading,
-                entity,
-                kind,
-                segment.spans,
-                ruled.get(entity, set()),
-                money_flags(reading, entity, own),
-                segment.intro,
-            )
-            given = answer.get(entity_of.get(entity, ""), set())
+            flags = money_flags(reading, entity, own)
+            found = ruled.get(entity, set())
+            features = party_features(reading, entity, segment.kind or kind, segment.spans, found, flags, segment.intro)
+            parts = answer.get(pupil.ids.get(entity, ""), set())
             for role in PARTY_ROLES:
-                examples[f"party {role}"].append(Example(batch, features, "yes" if role in given else "no"))
+                yield f"party {role}", Example(features, "yes" if role in parts else "no")
+
+
+STEPS: tuple[tuple[Questions, Callable[..., None] | None], ...] = (
+    (_act_questions, Relations.tell_act),
+    (_role_questions, Relations.tell_roles),
+    (_share_questions, Relations.tell_shares),
+    (_main_share_questions, Relations.tell_main_shares),
+    (_party_questions, None),
+)
+
+
+def learn(pupils: Sequence[Pupil], relations: Relations, *, whole: bool = True) -> dict[str, LinearModel]:
+    """Teach every decision in turn, and leave each pupil with models that have not seen its fold.
+
+    Args:
+        pupils: the announcements.
+        relations: the component that takes the decisions.
+        whole: whether to fit the models on all announcements, too, which is what ships; else nothing is returned.
+    """
+    final: dict[str, LinearModel] = {}
+    folds = range(FOLDS)
+    for ask, step in STEPS:
+        asked = [(pupil, list(ask(pupil))) for pupil in pupils]
+        for fold in folds:
+            models = _fitted([each for pupil, each in asked if pupil.case.fold != fold])
+            for pupil in pupils:
+                if pupil.case.fold == fold:
+                    pupil.models.update(models)
+        if step is not None:
+            for pupil in pupils:
+                step(relations, pupil.case.doc, pupil.reading)
+        if whole:
+            final.update(_fitted([each for _, each in asked]))
+    return final
+
+
+def _fitted(asked: Sequence[list[tuple[str, Any]]]) -> dict[str, LinearModel]:
+    questions: dict[str, list[Any]] = defaultdict(list)
+    for each in asked:
+        for name, question in each:
+            questions[name].append(question)
+    models = {}
+    for name, items in sorted(questions.items()):
+        strength = STRENGTH.get(name, OTHERWISE)
+        models[name] = fit_chain(items, strength, LEAST) if name == "role" else fit(items, strength)
+    if "act" in models:
+        return {"act": side_by_side([models[name] for name in ("act", "kind", "status")])}
+    if f"party {PARTY_ROLES[0]}" in models:
+        parts = [_question(models[f"party {role}"]) for role in PARTY_ROLES]
+        party = side_by_side(parts, (1,) * len(PARTY_ROLES))
+        party.classes = list(PARTY_ROLES)
+        return {"party": party}
+    return models
 
 
 def _aligned(mentions: list[Any], entity_of: dict[int, int], gold: dict[str, Any]) -> dict[int, str]:
@@ -254,54 +302,56 @@ def _question(model: LinearModel) -> LinearModel:
     return LinearModel(["yes"], list(model.row), numpy.asarray(scores).reshape(-1, 1), (1,))
 
 
-def train(examples: Examples) -> dict[str, LinearModel]:
-    """Every classifier; decisions about the same features stand side by side in one."""
-    models = {name: fit(examples[name], STRENGTH.get(name, OTHERWISE)) for name in sorted(examples)}
-    parts = side_by_side([_question(models.pop(f"party {role}")) for role in PARTY_ROLES], (1,) * len(PARTY_ROLES))
-    parts.classes = list(PARTY_ROLES)
-    act = side_by_side([models.pop(name) for name in ("act", "kind", "status")])
-    return {**models, "party": parts, "act": act}
+def records(pupils: Sequence[Pupil], relations: Relations) -> Iterator[tuple[Case, Announcement]]:
+    """The record of each announcement, by models that have not seen it."""
+    agreements = AgreementsComponent(relations)
+    for pupil in pupils:
+        data_of(pupil.case.doc)["agreements"] = find_agreements(pupil.reading, data_of(pupil.case.doc)["act"])
+        agreements.close(pupil.case.doc, pupil.reading)
+        yield pupil.case, assemble(pupil.case.doc)
 
 
-def cross_validate(examples: Examples) -> None:
-    """Print how often each classifier is right on batches that it has not seen."""
-    for name, items in sorted(examples.items()):
-        right = 0
-        confusion: dict[tuple[str, str], int] = defaultdict(int)
-        for batch in sorted({item.batch for item in items}):
-            rest = [item for item in items if item.batch != batch]
-            model = fit(rest, STRENGTH.get(name, OTHERWISE))
-            for item in (item for item in items if item.batch == batch):
-                answer = model.best(item.features).label
-                right += answer == item.answer
-                confusion[item.answer, answer] += 1
-        print(f"{name:28} {right / len(items):.3f} of {len(items)}")
-        for label in sorted({item.answer for item in items}):
-            hit = confusion[label, label]
-            gold = sum(count for (want, _), count in confusion.items() if want == label)
-            told = sum(count for (_, got), count in confusion.items() if got == label)
-            print(f"    {label:26} P {hit / max(1, told):.3f} R {hit / max(1, gold):.3f} ({gold})")
+def judge(pupils: Sequence[Pupil], relations: Relations) -> list[Outcome]:
+    """How right the records of unseen announcements are, by the measures of extract-evaluate."""
+    outcomes = []
+    for case, record in records(pupils, relations):
+        found = RecordFacts.model_validate(json.loads(record.to_json()))
+        outcome = measure(case.name, RecordFacts.model_validate(case.gold), found)
+        outcome.findings = [finding.in_text(case.doc.text) for finding in outcome.findings]
+        outcomes.append(outcome)
+    return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def main() -> None:
-    """Train, or cross-validate, as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[CORPUS / "train", CORPUS / "dev", SAMPLES])
-    parser.add_argument(
-        "--cross-validate", action="store_true", help="judge each batch by a model that has not seen it"
-    )
-    arguments = parser.parse_args()
-    files = sorted(file for folder in arguments.folders for file in folder.glob("*.marked"))
-    if SAMPLES in arguments.folders:
-        files.append(SOURCE)
-    examples = collect(files)
-    if arguments.cross_validate:
-        cross_validate(examples)
-        return
-    WEIGHTS.parent.mkdir(exist_ok=True)
-    WEIGHTS.write_bytes(dump(train(examples)))
-    print({name: len(items) for name, items in examples.items()})
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, and print how right the records of the announcements are that the weights had not seen."""
+    parser = argparse.ArgumentParser(prog="python -m models.train_relations", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the folds' name models there, and use them")
+    parser.add_argument("--judge", action="store_true", help="only judge, write no weights")
+    parser.add_argument("--errors", metavar="TOPIC,...", help="list errors, too, as extract-evaluate does")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the outcomes, for extract-evaluate --compare")
+    parser.add_argument("--batches", default="", help="only the batches with these letters, and no samples")
+    options = parser.parse_args(arguments)
+    files = sorted(file for folder in ("train", "dev") for file in (CORPUS / folder).glob("*.marked"))
+    if options.batches:
+        files = [file for file in files if batch_of(file) in options.batches]
+    else:
+        files += [*sorted(SAMPLES.glob("*.marked")), SOURCE]
+    relations = Relations(default_lexicon())
+    pupils = pupils_of(unseen_cases(files, options.keep), relations)
+    models = learn(pupils, relations, whole=not options.judge)
+    outcomes = judge([pupil for pupil in pupils if not pupil.case.sample], relations)
+    if options.json:
+        options.json.write_text(as_json(outcomes), "utf-8")
+    console = console_for(sys.stdout)
+    if options.errors:
+        print_findings(outcomes, options.errors.split(","), console)
+        print_confusions(outcomes, options.errors.split(","), console)
+    print_figures(figures(outcomes), len(outcomes), console)
+    if not options.judge:
+        WEIGHTS.parent.mkdir(exist_ok=True)
+        WEIGHTS.write_bytes(dump(models))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

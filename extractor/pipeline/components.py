@@ -42,13 +42,13 @@ from extractor.pipeline.institutions import find_institutions
 from extractor.pipeline.layout import Layout, read_layout
 from extractor.pipeline.linear import Models, load_models
 from extractor.pipeline.mentions import Mention, merge
-from extractor.pipeline.parts import parts_by_words, tie_parts
+from extractor.pipeline.parts import parts_by_sum, parts_by_words
 from extractor.pipeline.payers import PayerCues, Scene, assign_shares
 from extractor.pipeline.people import find_people
 from extractor.pipeline.places import find_places
 from extractor.pipeline.projects import find_projects
 from extractor.pipeline.relation_features import Reading
-from extractor.pipeline.relations import decide_act, decide_roles, decide_shares, settle_shares
+from extractor.pipeline.relations import decide_act, decide_main_shares, decide_roles, decide_shares, settle_shares
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
 from extractor.pipeline.sums import find_sums
 
@@ -156,25 +156,41 @@ class Relations:
         self.models = models or load_models()
 
     def __call__(self, doc: Doc) -> Doc:
-        reading, moneys, act = self.reread(doc)
-        data = data_of(doc)
+        reading, _, _ = self.reread(doc)
+        for step in self.STEPS:
+            step(self, doc, reading)
+        _readings[doc] = reading
+        return doc
+
+    def tell_act(self, doc: Doc, reading: Reading) -> None:
+        """Say whether the release tells an act, of what kind, and how far it has come."""
         told, kind, status = decide_act(reading)
-        data["act"] = {
+        data_of(doc)["act"] = {
             "told": round(told, 3),
             "kind": kind.label,
             "status": status.label,
-            "votes": act.votes,
-            "statuses": act.statuses,
+            "votes": reading.act.votes,
+            "statuses": reading.act.statuses,
         }
+
+    def tell_roles(self, doc: Doc, reading: Reading) -> None:
+        """Say what each sum is, which state one fact, and which is part of which."""
         decide_roles(reading)
-        tie_facts(moneys, reading.layout)
-        tie_parts(reading.words, reading.layout, moneys)
-        borrow_from_headings(reading.layout, moneys)
+        tie_facts(reading.moneys, reading.layout)
+        parts_by_sum(reading.moneys)
+        borrow_from_headings(reading.layout, reading.moneys)
+
+    def tell_shares(self, doc: Doc, reading: Reading) -> None:
+        """Say which of the bodies near a sum pay it or receive it."""
         decide_shares(reading)
-        tie_facts(moneys, reading.layout)
-        settle_shares(moneys)
-        _readings[doc] = reading
-        return doc
+
+    def tell_main_shares(self, doc: Doc, reading: Reading) -> None:
+        """Say which of the other sums the release's own body pays."""
+        decide_main_shares(reading)
+        tie_facts(reading.moneys, reading.layout)
+        settle_shares(reading.moneys)
+
+    STEPS = (tell_act, tell_roles, tell_shares, tell_main_shares)
 
     def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
         """A Doc as the classifiers read it, with the rules' answers and nothing of what was decided before."""
@@ -200,6 +216,8 @@ class Relations:
         scene.main = data["main"] = main_body(scene)
         affiliate(scene.mentions, scene.entities, scene.main)
         parts_by_words(words, moneys)
+        tie_facts(moneys, layout)
+        parts_by_sum(moneys)
         assign_shares(scene, moneys, self.payers)
         return Reading(scene, moneys, self.roles, self.acts, act, self.models), moneys, act
 
@@ -228,9 +246,14 @@ class AgreementsComponent:
             told = Act(act.get("votes", {}), act.get("statuses", {}))
             reading = Reading(scene, moneys, self.relations.roles, self.relations.acts, told, self.relations.models)
         data["agreements"] = find_agreements(reading, act)
-        data["publisher"] = publisher(reading.scene, reading.scene.main)
-        data["checks"] = compare_sums(moneys)
+        self.close(doc, reading)
         return doc
+
+    def close(self, doc: Doc, reading: Reading) -> None:
+        """Say who speaks, and whether the sums agree."""
+        data = data_of(doc)
+        data["publisher"] = publisher(reading.scene, reading.scene.main)
+        data["checks"] = compare_sums(reading.moneys)
 
 
 @Language.factory(f"{PREFIX}layout", assigns=["token.sent_start", "doc._.layout"])

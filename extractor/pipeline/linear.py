@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from math import exp
@@ -42,7 +42,7 @@ class LinearModel:
     ) -> None:
         self.classes = classes
         self.weights = weights
-        self._rows: dict[int, list[float]] = {}
+        self._ties: dict[tuple[str, ...], NDArray[numpy.float64]] = {}
         self._table = numpy.vstack([weights, numpy.zeros((1, weights.shape[1]), weights.dtype)])  # the last: not known
         self.blocks = blocks or (len(classes),)
         self.row = {name: number for number, name in enumerate(features)}
@@ -101,33 +101,51 @@ class LinearModel:
             decided.append(decisions)
         return decided
 
-    def decide_in_turn(
-        self, batch: Sequence[Features], following: Callable[[int, str | None], Features]
-    ) -> list[Decision]:
-        """The most probable class of the first block for bags that stand in a row.
+    def decide_in_chain(self, batch: Sequence[Features], links: Sequence[Sequence[str]]) -> list[Decision]:
+        """The most probable row of classes of the first block for bags that stand in a row, each with its probability.
 
         Args:
-            batch: what is known of each beforehand.
-            following: gives the features of the bag of a number that depend on the label decided just before it.
+            batch: what is known of each.
+            links: for each the names of what ties it to the one before it; the feature ``name=CLASS`` has the weights
+                that a tie gives where the one before is of that class. What the first says of itself counts for nothing.
         """
-        decided: list[Decision] = []
-        label: str | None = None
-        for place, known in enumerate(self._scores(batch)):
-            scores = known
-            for name, value in following(place, label).items():
-                if number := self.row.get(name):
-                    weights = self._row_of(number)
-                    scores = [score + weight * value for score, weight in zip(scores, weights, strict=True)]
-            probabilities = self._shares_of(scores)[: self.blocks[0]]
-            probability = max(probabilities)
-            label = self.classes[probabilities.index(probability)]
-            decided.append(Decision(label, probability))
-        return decided
+        if not batch:
+            return []
+        size = self.blocks[0]
+        scores = numpy.array(self._scores(batch), "float64")[:, :size]
+        ties = [self._tie(tuple(names)) for names in links]
+        forward, best, back = [scores[0]], [scores[0]], []
+        for score, tie in zip(scores[1:], ties[1:], strict=True):
+            forward.append(score + _log_sum(forward[-1][:, None] + tie))
+            paths = best[-1][:, None] + tie
+            back.append(paths.argmax(axis=0))
+            best.append(score + paths.max(axis=0))
+        backward = [numpy.zeros(size)]
+        for score, tie in zip(scores[:0:-1], ties[:0:-1], strict=True):
+            backward.append(_log_sum((tie + (score + backward[-1])[None, :]).T))
+        backward.reverse()
+        whole = float(_log_sum(forward[-1][:, None])[0])
+        label = int(best[-1].argmax())
+        found = []
+        for place in range(len(scores) - 1, -1, -1):
+            probability = exp(float(forward[place][label] + backward[place][label]) - whole)
+            found.append(Decision(self.classes[label], min(probability, 1.0)))
+            if place:
+                label = int(back[place - 1][label])
+        return found[::-1]
 
-    def _row_of(self, number: int) -> list[float]:
-        known = self._rows.get(number)
+    def _tie(self, names: tuple[str, ...]) -> NDArray[numpy.float64]:
+        """The weights of a tie: by the class before, by the class itself."""
+        known = self._ties.get(names)
         if known is None:
-            known = self._rows[number] = self.weights[number].tolist()
+            size = self.blocks[0]
+            known = numpy.zeros((size, size))
+            for name in names:
+                for number, label in enumerate(self.classes[:size]):
+                    row = self.row.get(f"{name}={label}")
+                    if row is not None:
+                        known[number] += self.weights[row][:size]
+            self._ties[names] = known
         return known
 
     def best(self, features: Features) -> Decision:
@@ -136,6 +154,13 @@ class LinearModel:
 
 
 Models = Mapping[str, LinearModel]
+
+
+def _log_sum(table: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """The logarithm of the sum of the exponentials, down the rows."""
+    highest = table.max(axis=0)
+    total: NDArray[numpy.float64] = highest + numpy.log(numpy.exp(table - highest).sum(axis=0))
+    return total
 
 
 def side_by_side(models: Sequence[LinearModel], blocks: tuple[int, ...] | None = None) -> LinearModel:

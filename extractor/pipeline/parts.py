@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from extractor.lexicon import Words
 from extractor.pipeline.facts import Money
-from extractor.pipeline.layout import Layout
 from extractor.pipeline.patterns import lazy
 
 _OF_WHICH = lazy(
@@ -16,15 +15,10 @@ _OF_WHICH = lazy(
 _MAX_RUN = 60
 
 
-def tie_parts(words: Words, layout: Layout, moneys: list[Money]) -> None:
-    """Set ``part_of`` (the index of the whole) where the arithmetic says so, besides what the words said.
-
-    Roles follow: a part of a cost is a share of it unless a payer's words make it a contribution.
-    """
-    low = words.low
+def parts_by_sum(moneys: list[Money]) -> None:
+    """Set ``part_of`` (the index of the whole) where the arithmetic says so, besides what the words said."""
     leaders = [index for index, money in enumerate(moneys) if money.get("fact", index) == index]
     _by_sum(moneys, leaders)
-    _share_roles(low, moneys)
 
 
 def parts_by_words(words: Words, moneys: list[Money]) -> None:
@@ -118,31 +112,3 @@ def _adds_up(
         if total > target:
             return []
     return []
-
-
-_PAYER_NEAR = lazy(
-    r"\s*(?:,\s*)?(?:a\s+carico|stanziat|dal(?:la|lo|l')?\s|del(?:la|lo|l')?\s+(?:regione|comune|provincia|ministero|stato|fondazione)|statali|regionali|comunali|provinciali|ministeriali|privati|di\s+(?:fondi|risorse)|da\s+parte|messi|messe|coperti|finanziat|propri)"
-)
-
-
-def _share_roles(low: str, moneys: list[Money]) -> None:
-    for money in moneys:
-        whole = money.get("part_of")
-        if whole is None:
-            continue
-        role = moneys[whole].get("role", "contribution")
-        own = money.get("role")
-        if role == "total_cost" and own in ("total_cost", "allocation", None):
-            paid = _PAYER_NEAR.match(low, money["end"]) is not None
-            money["role"] = "contribution" if paid else "cost_share"
-        elif (
-            role == "total_cost"
-            and own == "contribution"
-            and money.get("score", 0.0) < 1.0
-            and not _PAYER_NEAR.match(low, money["end"])
-        ):
-            money["role"] = "cost_share"
-        elif role in ("contribution", "allocation") and own in ("total_cost", "other", None):
-            money["role"] = role
-        elif role == "other":
-            money["role"] = "other"

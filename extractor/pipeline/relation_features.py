@@ -37,7 +37,10 @@ class Reading:
             (bisect_left(self.words.starts, money["start"]), bisect_left(self.words.starts, money["end"]))
             for money in moneys
         ]
+        self._sum_starts = sorted(first for first, _ in self.places)
         self.kinds = _block_kinds(scene.layout)
+        self.twins = self._twins()
+        self.wholes = {money["part_of"] for money in moneys if "part_of" in money}
         self._sentence_words: dict[int, tuple[int, int]] = {}
         self._cues: dict[int, list[tuple[int, int, str, str]]] = {}
 
@@ -47,6 +50,18 @@ class Reading:
         own = (self.moneys, scene.mentions, scene.entities)
         same = all(mine is data.get(name) for mine, name in zip(own, ("amounts", "mentions", "entities"), strict=True))
         return same and scene.main == data.get("main") and self.acts is acts
+
+    def _twins(self) -> dict[int, int]:
+        """For each sum of the headline the first equal one of the body, and the other way round."""
+        heads: dict[tuple[str, str | None, str, str | None], int] = {}
+        twins: dict[int, int] = {}
+        for index, money in enumerate(self.moneys):
+            fact = (money["value"], money["max_value"], money["currency"], money["per"])
+            if self.kinds.get(money["sentence"]) in TITLE_KINDS:
+                heads.setdefault(fact, index)
+            elif (head := heads.get(fact)) is not None and head not in twins:
+                twins[head], twins[index] = index, head
+        return twins
 
     def _masked(self) -> list[str]:
         words = self.words
@@ -66,6 +81,14 @@ class Reading:
             while index < len(starts) and starts[index] < end:
                 mask[index] = ""
                 index += 1
+
+    def sums_between(self, first: int, last: int) -> int:
+        """How many sums begin with one of the words ``first`` to ``last`` (exclusive)."""
+        return bisect_left(self._sum_starts, last) - bisect_left(self._sum_starts, first)
+
+    def payers(self) -> set[int | None]:
+        """The entities that pay any sum, as decided so far."""
+        return {share["entity"] for each in self.moneys for share in each.get("payers", ())}
 
     def sentence(self, number: int) -> tuple[int, int]:
         """First word and end of a sentence."""
@@ -129,19 +152,49 @@ def _stem(word: str) -> str:
     return word if len(word) < 6 or word[0] == "<" else word[:6]
 
 
-def following_features(reading: Reading, index: int, previous_role: str) -> Bag:
-    """What the role of the sum before it says of a sum's role."""
-    bag: Bag = {f"prev={previous_role}": 1.0}
-    money = reading.moneys[index]
-    if index and reading.moneys[index - 1]["sentence"] == money["sentence"]:
-        bag[f"prevhere={previous_role}"] = 2.0
+def links(reading: Reading, index: int) -> tuple[str, ...]:
+    """What ties a sum to the one before it: the names under which the chain keeps the weights of a tie."""
+    if not index:
+        return ()
+    money, previous = reading.moneys[index], reading.moneys[index - 1]
+    found = ["prev"]
+    here = previous["sentence"] == money["sentence"]
+    if here:
+        found.append("here")
         if "part_of" in money:
-            bag[f"part={previous_role}"] = 2.0
+            found.append("part")
+        first, last = reading.places[index - 1][1], reading.places[index][0]
+        found.append(f"near{min(last - first, 8) // 3}")
+    else:
+        kinds = reading.kinds.get(previous["sentence"], ""), reading.kinds.get(money["sentence"], "")
+        if kinds[1] in ("item", "row"):
+            found.append("row" if kinds[0] == kinds[1] else "first row")
+        elif kinds[0] in TITLE_KINDS:
+            found.append("title")
+    if money["per"] == previous["per"] and money["per"]:
+        found.append("same unit")
+    return tuple(found)
+
+
+def sum_features(reading: Reading, index: int) -> Bag:
+    """What decides a sum's role, but for the role of the sum before it.
+
+    A sum of the headline and its equal in the body are told by the same words: each sees those of the other, more faintly.
+    """
+    bag = _own_features(reading, index)
+    twin = reading.twins.get(index)
+    if twin is not None:
+        share = _OF_BODY if reading.kinds.get(reading.moneys[index]["sentence"]) in TITLE_KINDS else _OF_TITLE
+        for name, value in _own_features(reading, twin).items():
+            bag[name] = bag.get(name, 0.0) + share * value
+        bag["twin"] = 1.0
     return bag
 
 
-def sum_features(reading: Reading, index: int, previous_role: str | None) -> Bag:
-    """What decides a sum's role; with ``None`` what does so whatever the role of the sum before it."""
+_OF_BODY, _OF_TITLE = 0.8, 0.3  # how much a headline's sum hears of the body's words, and the body's of the headline's
+
+
+def _own_features(reading: Reading, index: int) -> Bag:
     money = reading.moneys[index]
     number = money["sentence"]
     first, last = reading.sentence(number)
@@ -173,21 +226,22 @@ def sum_features(reading: Reading, index: int, previous_role: str | None) -> Bag
         bag["elliptic"] = 1.0
     bag[f"size={int(log10(max(1.0, float(money['value']))))}"] = 1.0
     bag[f"block={reading.kinds.get(number, '')}"] = 1.0
-    if previous_role is not None:
-        bag |= following_features(reading, index, previous_role)
     if index and reading.moneys[index - 1]["sentence"] == number:
         between = reading.after(reading.places[index - 1][1], start, 6)
         bag[f"gap={' '.join(_stem(word) for word in between[:3])}"] = 1.0
-    if "part_of" in money:
+    whole = money.get("part_of")
+    if whole is not None:
         bag["part"] = 1.0
+        bag[f"part of {reading.moneys[whole].get('role')}"] = 1.0
+        bag["part before"] = float(whole < index)
+    if index in reading.wholes:
+        bag["whole"] = 1.0
     text = reading.scene.low
     sentence = text[reading.layout.sentences[number][0] : reading.layout.sentences[number][1]] if number >= 0 else ""
     if is_background(sentence[:600]):
         bag["background"] = 1.0
     if '"' in sentence[:2] or "«" in sentence[:2]:
         bag["speech"] = 1.0
-    kind = reading.act.kind or "none"
-    bag[f"kind={kind}"] = 2.0
     bag[f"sentence={min(number, 4)}"] = 1.0
     if number > 0:
         for _, _, role, words in reading.cues(number - 1)[-3:]:
@@ -205,7 +259,7 @@ def _cue_features(bag: Bag, reading: Reading, number: int, start: int, end: int)
     nearest_after: tuple[int, str, str] | None = None
     for cue_start, cue_end, role, words in reading.cues(number):
         if cue_end <= start:
-            crossed = sum(1 for place in reading.places if cue_end <= place[0] < start) if start - cue_end > 2 else 0
+            crossed = reading.sums_between(cue_end, start) if start - cue_end > 2 else 0
             distance = start - cue_end
             name = f"cue<{role}:{min(distance // 4, 4)}:{min(crossed, 2)}"
             bag[name] = bag.get(name, 0.0) + 1.0
@@ -272,22 +326,26 @@ def share_features(reading: Reading, index: int, mention: int, ruled: str) -> Ba
     return bag
 
 
-def main_share_features(reading: Reading, index: int, explicit: bool, receives: bool) -> Bag:
-    """What decides whether the release's own body pays a sum of which the sentence names no payer."""
+def main_share_features(reading: Reading, index: int, payers: set[int | None] | None = None) -> Bag:
+    """What decides whether the release's own body pays a sum of which the sentence names no payer.
+
+    ``payers`` are those of all sums, where many sums are asked about in a row.
+    """
     money = reading.moneys[index]
     main = reading.scene.main
     kind = reading.act.kind
+    receives = bool(money.get("beneficiaries"))
     bag: Bag = {
-        "": 1.0, f"role={money.get('role')}": 1.0, f"explicit={explicit}": 1.0, f"receives={receives}": 1.0, f"funds={bool(money.get('funds'))}": 1.0,
+        "": 1.0, f"role={money.get('role')}": 1.0, f"receives={receives}": 1.0, f"funds={bool(money.get('funds'))}": 1.0,
         f"kind={kind}": 1.0, f"kind={kind}:role={money.get('role')}": 1.0, f"block={reading.kinds.get(money['sentence'], '')}": 1.0,
-        f"part={'part_of' in money}:role={money.get('role')}": 1.0, f"explicit={explicit}:role={money.get('role')}": 1.0,
+        f"part={'part_of' in money}:role={money.get('role')}": 1.0,
         f"per={money['per']}": 1.0, f"q={money['qualifier']}": 1.0, f"funds={bool(money.get('funds'))}:role={money.get('role')}": 1.0,
     }  # fmt: skip
     if main is not None:
         entity = reading.scene.entities[main]
         bag[f"body={entity.get('kind')}"] = 1.0
         bag[f"body={entity.get('kind')}:role={money.get('role')}"] = 1.0
-        payers = {share["entity"] for each in reading.moneys for share in each.get("payers", ())}
+        payers = reading.payers() if payers is None else payers
         bag[f"pays elsewhere={main in payers}"] = 1.0
         bag[f"others pay={bool(payers - {main})}"] = 1.0
     if money["sentence"] >= 0:

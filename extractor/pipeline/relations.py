@@ -13,7 +13,7 @@ from extractor.pipeline.linear import Decision
 from extractor.pipeline.relation_features import (
     Reading,
     act_features,
-    following_features,
+    links,
     main_share_features,
     party_features,
     share_features,
@@ -40,9 +40,9 @@ _NEAR = 320  # characters within which a body may pay a sum of another sentence
 def decide_roles(reading: Reading) -> None:
     """Give every sum the role that the classifier finds most probable, with its probability."""
     model = reading.models["role"]
-    decisions = model.decide_in_turn(
-        [sum_features(reading, index, None) for index in range(len(reading.moneys))],
-        lambda index, previous: following_features(reading, index, previous or "none"),
+    numbers = range(len(reading.moneys))
+    decisions = model.decide_in_chain(
+        [sum_features(reading, index) for index in numbers], [links(reading, index) for index in numbers]
     )
     for money, decision in zip(reading.moneys, decisions, strict=True):
         if decision.label != money.get("role"):
@@ -83,8 +83,8 @@ def ruled_share(money: Money, entity: int) -> str:
 
 
 def decide_shares(reading: Reading) -> None:
-    """Give every sum the payers and beneficiaries that the classifier accepts."""
-    model, main_model = reading.models["share"], reading.models["main share"]
+    """Give every sum the payers and beneficiaries that the classifier accepts among the bodies near it."""
+    model = reading.models["share"]
     scene = reading.scene
     asked = [(index, mention) for index in range(len(reading.moneys)) for mention in share_candidates(reading, index)]
     bags = [
@@ -102,19 +102,28 @@ def decide_shares(reading: Reading) -> None:
         unnamed: list[Share] = [share for share in money.get("payers", ()) if share["entity"] is None]
         money["beneficiaries"] = [_share(reading, entity) for entity in sorted(told["beneficiary"])]
         money["payers"] = [*unnamed, *(_share(reading, entity) for entity in sorted(told["payer"]))]
-    if scene.main is None:
-        return
-    open_sums = [
+
+
+def unpaid_sums(reading: Reading) -> list[int]:
+    """The sums of which no words near them name a payer, and that the release's own body does not receive."""
+    main = reading.scene.main
+    if main is None:
+        return []
+    return [
         index
         for index, money in enumerate(reading.moneys)
-        if not money["payers"] and all(share["entity"] != scene.main for share in money["beneficiaries"])
+        if not money.get("payers") and all(share["entity"] != main for share in money.get("beneficiaries", ()))
     ]
-    bags = [
-        main_share_features(reading, index, False, bool(reading.moneys[index]["beneficiaries"])) for index in open_sums
-    ]
-    for index, (decision,) in zip(open_sums, main_model.decide(bags), strict=True):
-        if decision.label == "payer":
-            share = _share(reading, scene.main)
+
+
+def decide_main_shares(reading: Reading) -> None:
+    """Let the release's own body pay, by inference, the sums for which the classifier says so."""
+    open_sums = unpaid_sums(reading)
+    paying = reading.payers()
+    bags = [main_share_features(reading, index, paying) for index in open_sums]
+    for index, (decision,) in zip(open_sums, reading.models["main share"].decide(bags), strict=True):
+        if decision.label == "payer" and reading.scene.main is not None:
+            share = _share(reading, reading.scene.main)
             share["inferred"] = True
             reading.moneys[index]["payers"] = [share]
 
@@ -245,6 +254,7 @@ def decide_act(reading: Reading) -> tuple[float, Decision, Decision]:
 __all__ = [
     "PARTY_ROLES",
     "decide_act",
+    "decide_main_shares",
     "decide_parties",
     "decide_roles",
     "decide_shares",
@@ -253,4 +263,5 @@ __all__ = [
     "ruled_share",
     "settle_shares",
     "share_candidates",
+    "unpaid_sums",
 ]
