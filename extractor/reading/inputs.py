@@ -93,6 +93,16 @@ def expand(names: Iterable[str], options: ReadOptions) -> Iterator[Input]:
                 yield each
 
 
+def inside(data: bytes, name: str, options: ReadOptions) -> Iterator[Input]:
+    r"""The inputs in bytes that are in memory: themselves, or what an archive or a table holds.
+
+    Example:
+        >>> [each.name for each in inside(b"id,testo\n1,Un bando\n", "bandi.csv", ReadOptions())]
+        ['bandi.csv#1-1']
+    """
+    return _inside(data, name, options, None, 0)
+
+
 def read_names(stream: BinaryIO) -> Iterator[str]:
     """The names on a stream, one a line, or each ended by NUL as `find -print0` writes them."""
     rest, separator = b"", b"\n"

@@ -6,7 +6,8 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2_000_000
 """A text longer than this is refused: the page could not show it."""
+MOST_DOCUMENTS = 500
+"""Of an archive or a table no more documents than these are offered."""
+MOST_UNPACKED = 50_000_000
 _least_memory = 2 << 30
 
 
@@ -39,7 +43,7 @@ def view_of(record: Announcement, text: str) -> dict[str, Any]:
 def serve(link: Connection, lexicon: Sequence[Path]) -> None:
     """Answer requests until the other side goes: a worker's whole life.
 
-    Each request is a header of JSON (`name`, `pasted`) and the bytes; each answer one JSON document, with `error` where
+    Each request is a header of JSON (`name`, `pasted`, `document`) and the bytes; each answer one JSON document, with `error` where
     the user can mend what is wrong.
     """
     import signal
@@ -84,24 +88,51 @@ def _answer(nlp: Language, header: dict[str, Any], data: bytes) -> dict[str, Any
     from extractor.pipeline.assemble import assemble
 
     try:
-        document = _read(header, data)
+        document, listed = _read(header, data)
         if len(document.text) > MOST_CHARACTERS:
             raise ReadingError(f"ha più di {MOST_CHARACTERS // 1_000_000} milioni di caratteri: dividerlo in più testi")
         with nlp.memory_zone():
             record = assemble(nlp(document.text), document)
-        return view_of(record, document.text)
+        return view_of(record, document.text) | {"documents": listed}
     except ExtractorError as error:
         return {"error": str(error)}
     except Exception as error:  # a defect, or a document made to find one: the page must live on
         return {"error": in_words(error)}
 
 
-def _read(header: dict[str, Any], data: bytes) -> ReadDocument:
-    from extractor.reading import read_bytes, read_text
+def _read(header: dict[str, Any], data: bytes) -> tuple[ReadDocument, list[dict[str, Any]]]:
+    """The document that is asked for, and all that are in the same file."""
+    from extractor.reading import read_text
 
     if header["pasted"]:
         text = data.decode("utf-8", "replace")
         if not text.strip():
             raise ReadingError("non c'è testo: incollare un comunicato o scegliere un file")
-        return read_text(text, "testo incollato")
-    return read_bytes(data, header["name"])
+        return read_text(text, "testo incollato"), []
+    found = list(islice(_documents(data, header["name"] or "documento"), MOST_DOCUMENTS))
+    wanted = header.get("document")
+    if wanted is None:
+        wanted = next((number for number, each in enumerate(found) if not isinstance(each, ReadingError)), 0)
+    if wanted >= len(found):
+        raise ReadingError("non c'è più: scegliere di nuovo il file")
+    chosen = found[wanted]
+    if isinstance(chosen, ReadingError):
+        raise chosen
+    listed = [
+        {"name": each.name, "chosen": number == wanted, "readable": not isinstance(each, ReadingError)}
+        for number, each in enumerate(found)
+    ]
+    return chosen, listed
+
+
+def _documents(data: bytes, name: str) -> Iterator[ReadDocument | ReadingError]:
+    """All documents of a file: one, but for archives, tables and messages with attachments."""
+    from extractor.reading import ReadOptions
+    from extractor.reading.inputs import inside
+
+    options = ReadOptions(max_bytes=MOST_UNPACKED, max_total=4 * MOST_UNPACKED, max_members=MOST_DOCUMENTS)
+    for each in inside(data, name, options):
+        try:
+            yield from each.documents(options)
+        except ReadingError as error:
+            yield error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Coroutine
 from importlib.resources import files
 from pathlib import Path
@@ -75,12 +76,17 @@ async def _static(request: Request) -> Response:
 
 
 async def _analyse(request: Request) -> Response:
-    """The body is a file with its name in a header, or, without one, a pasted text."""
+    """The body is a file with its name in a header, or, without one, a pasted text; of several documents in a file
+    another header may say which.
+    """
     name = request.headers.get("x-file-name")
+    number = request.headers.get("x-document", "")
     data = await body_of(request)
     workers: Workers = request.app.state.workers
     shown = unquote(name, errors="replace")[:300] if name is not None else None
-    answer = await _unless_given_up(request, workers.analyse(data, name=shown, pasted=name is None))
+    document = int(number) if re.fullmatch(r"[0-9]{1,6}", number) else None
+    work = workers.analyse(data, name=shown, pasted=name is None, document=document)
+    answer = await _unless_given_up(request, work)
     return JSONResponse(answer, status_code=422 if "error" in answer else 200)
 
 

@@ -18,7 +18,6 @@ _downloads = (
     ("xlsx", "XLSX"),
     ("gold", "Per il corpus"),
 )
-_accepted = ".txt,.md,.markdown,.html,.htm,.eml,.pdf,.docx,.odt,.rtf,text/plain,text/html,application/pdf"
 
 
 @cache
@@ -57,7 +56,7 @@ def _entrance() -> Html:
     area = element(
         "textarea", name="testo", id="testo", rows=9, spellcheck="false", aria_describedby="aiuto", autocomplete="off"
     )
-    file = element("input", type="file", id="file", accept=_accepted, class_="vh")
+    file = element("input", type="file", id="file", class_="vh")
     form = element(
         "form",
         element("label", "Testo del comunicato", for_="testo"),
@@ -74,9 +73,17 @@ def _entrance() -> Html:
         id="ingresso",
         novalidate=True,
     )
+    several = element(
+        "p",
+        element("label", "Documento", for_="documenti"),
+        element("select", id="documenti"),
+        id="scelta",
+        class_="several",
+        hidden=True,
+    )
     status = element("p", id="stato", role="status")
     alert = element("p", id="errore", role="alert")
-    return element("section", form, status, alert, class_="entrance", aria_label="Che cosa leggere")
+    return element("section", form, several, status, alert, class_="entrance", aria_label="Che cosa leggere")
 
 
 def _result() -> Html:

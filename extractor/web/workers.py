@@ -77,8 +77,16 @@ class Workers:
             self._busy.discard(worker)
         self._idle.append(worker)
 
-    async def analyse(self, data: bytes, *, name: str | None, pasted: bool) -> dict[str, Any]:
+    async def analyse(
+        self, data: bytes, *, name: str | None, pasted: bool, document: int | None = None
+    ) -> dict[str, Any]:
         """Send a document to the next free process; see `analysis.serve` for what comes back.
+
+        Args:
+            data: the bytes.
+            name: of the file.
+            pasted: whether they are a text that was pasted.
+            document: which of those in the file; None: the first that can be read.
 
         Raises:
             BusyError: too many are waiting.
@@ -93,7 +101,7 @@ class Workers:
         finally:
             self._waiting -= 1
         try:
-            return await self._answer({"name": name, "pasted": pasted}, data)
+            return await self._answer({"name": name, "pasted": pasted, "document": document}, data)
         finally:
             self._turns.release()
 

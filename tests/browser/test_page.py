@@ -209,6 +209,27 @@ def test_a_pdf_is_dropped(local_page: str, open_page: Opener) -> None:
     assert "bando.pdf" in watched.page.locator(".meta").inner_text()
 
 
+def test_of_an_archive_one_document_is_shown_and_the_others_offered(local_page: str, open_page: Opener) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("uno.txt", "Il Comune di Recco concede 77 euro alla Rossi spa.")
+        archive.writestr("due <b>.txt", "La Regione Liguria concede 88 euro alla Rossi spa.")
+        archive.writestr("foto.png", b"\x89PNG\r\n\x1a\n" + bytes(20))
+    watched = open_page(local_page)
+    page = watched.page
+    drop(watched, "tutti.zip", stream.getvalue(), "application/zip")
+    page.locator(".sums", has_text="77 €").wait_for()
+    choice = page.get_by_label("Documento")
+    assert choice.locator("option").all_inner_texts() == [
+        "tutti.zip/uno.txt",
+        "tutti.zip/due <b>.txt",
+        "tutti.zip/foto.png (non letto)",
+    ]
+    choice.select_option(index=1)
+    page.locator(".sums", has_text="88 €").wait_for()
+    watched.has_no_violations()
+
+
 def test_a_file_that_cannot_be_read_is_said_so(local_page: str, open_page: Opener) -> None:
     watched = open_page(local_page)
     drop(watched, "<img src=x onerror=alert(1)>.png", b"\x89PNG\r\n\x1a\n" + bytes(20), "image/png")

@@ -24,10 +24,10 @@ class Desk:
 
     def __init__(self, answer: dict[str, Any] | Exception) -> None:
         self.answer = answer
-        self.asked: list[tuple[bytes, str | None, bool]] = []
+        self.asked: list[tuple[bytes, str | None, bool, int | None]] = []
 
-    async def analyse(self, data: bytes, *, name: str | None, pasted: bool) -> dict[str, Any]:
-        self.asked.append((data, name, pasted))
+    async def analyse(self, data: bytes, *, name: str | None, pasted: bool, document: int | None) -> dict[str, Any]:
+        self.asked.append((data, name, pasted, document))
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -54,7 +54,14 @@ def test_a_pasted_text_and_a_file(view: dict[str, Any]) -> None:
     answer = client.post("/analizza", content="È qui".encode())
     assert answer.json() == view
     client.post("/analizza", content=b"%PDF", headers={"x-file-name": "citt%C3%A0%20%3Cb%3E.pdf"})
-    assert desk.asked == [("È qui".encode(), None, True), (b"%PDF", "città <b>.pdf", False)]
+    client.post("/analizza", content=b"PK", headers={"x-file-name": "a.zip", "x-document": "7"})
+    client.post("/analizza", content=b"PK", headers={"x-file-name": "a.zip", "x-document": "-7"})
+    assert desk.asked == [
+        ("È qui".encode(), None, True, None),
+        (b"%PDF", "città <b>.pdf", False, None),
+        (b"PK", "a.zip", False, 7),
+        (b"PK", "a.zip", False, None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +85,7 @@ def test_whoever_goes_away_leaves_the_process_to_the_next() -> None:
     class Slow(Desk):
         given_up = False
 
-        async def analyse(self, data: bytes, *, name: str | None, pasted: bool) -> dict[str, Any]:
+        async def analyse(self, data: bytes, *, name: str | None, pasted: bool, document: int | None) -> dict[str, Any]:
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:

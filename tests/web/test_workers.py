@@ -136,6 +136,18 @@ def test_the_real_ones(source_text: str, tmp_path: Path) -> None:
             assert refused["error"].startswith("foto.png: è un'immagine")
             empty = await workers.analyse(b"  \n", name=None, pasted=True)
             assert empty == {"error": "non c'è testo: incollare un comunicato o scegliere un file"}
+            table = b"id,testo\n1,Il Comune di Recco paga 5 euro\n2,\n3,Un bando da 7 euro\n"
+            first = await workers.analyse(table, name="a.csv", pasted=False)
+            assert first["text"] == "Il Comune di Recco paga 5 euro"
+            assert [(one["chosen"], one["readable"]) for one in first["documents"]] == [
+                (True, True),
+                (False, False),
+                (False, True),
+            ]
+            third = await workers.analyse(table, name="a.csv", pasted=False, document=2)
+            assert third["text"] == "Un bando da 7 euro"
+            for number, wrong in ((1, "non ha testo"), (3, "non c'è più")):
+                assert wrong in (await workers.analyse(table, name="a.csv", pasted=False, document=number))["error"]
             long = await workers.analyse(b"a " * 1_000_001, name=None, pasted=True)
             assert long["error"].startswith("ha più di 2 milioni di caratteri")
         finally:

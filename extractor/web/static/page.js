@@ -5,8 +5,8 @@ import { analyseFile, analyseText, correct, download } from "./requests.js";
 import { selected } from "./selection.js";
 
 const at = (id) => document.getElementById(id);
-const [form, area, file, stop, status, wrong, result, view, undo] = [
-  "ingresso", "testo", "file", "interrompi", "stato", "errore", "risultato", "vista", "annulla",
+const [form, area, file, stop, several, choice, status, wrong, result, view, undo] = [
+  "ingresso", "testo", "file", "interrompi", "scelta", "documenti", "stato", "errore", "risultato", "vista", "annulla",
 ].map(at);
 
 let state = null;
@@ -60,6 +60,7 @@ const read = async (what, request) => {
     history = [];
     document.body.classList.add("with-result");
     render();
+    offer(state.documents);
     say(summary(state));
     result.focus();
   } catch (error) {
@@ -75,7 +76,26 @@ const read = async (what, request) => {
   }
 };
 
-const readFile = (chosen) => read(chosen.name, (signal) => analyseFile(chosen, signal));
+let opened = null;
+
+const readFile = (chosen, number = null) => {
+  opened = chosen;
+  read(chosen.name, (signal) => analyseFile(chosen, number, signal));
+};
+
+/* An archive, a table, a message with attachments hold several documents: one is shown, the others are offered. */
+const offer = (documents) => {
+  several.hidden = documents.length < 2;
+  choice.replaceChildren(
+    ...documents.map(({ name, chosen, readable }, index) => {
+      const option = new Option(readable ? name : `${name} (non letto)`, String(index), false, chosen);
+      option.disabled = !readable;
+      return option;
+    }),
+  );
+};
+
+choice.addEventListener("change", () => readFile(opened, Number(choice.value)));
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -31,8 +31,15 @@ const json = { "content-type": "application/json" };
 export const analyseText = async (text, signal) =>
   (await send("/analizza", text, { "content-type": "text/plain; charset=utf-8" }, signal)).json();
 
-export const analyseFile = async (file, signal) => {
-  const headers = { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(file.name.toWellFormed?.() ?? file.name) };
+/* Of a file with several documents the one of that number, from 0, or without a number the first that can be read. */
+export const analyseFile = async (file, number, signal) => {
+  const headers = {
+    "content-type": "application/octet-stream",
+    "x-file-name": encodeURIComponent(file.name.toWellFormed?.() ?? file.name),
+  };
+  if (number !== null) {
+    headers["x-document"] = String(number);
+  }
   return (await send("/analizza", file, headers, signal)).json();
 };
 
