@@ -98,7 +98,7 @@ def inside(data: bytes, name: str, options: ReadOptions) -> Iterator[Input]:
 
     Example:
         >>> [each.name for each in inside(b"id,testo\n1,Un bando\n", "bandi.csv", ReadOptions())]
-        ['bandi.csv#1-1']
+        ['bandi.csv#2-2']
     """
     return _inside(data, name, options, None, 0)
 
