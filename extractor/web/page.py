@@ -19,6 +19,11 @@ _downloads = (
     ("gold", "Per il corpus"),
 )
 
+_offer = (
+    "Oppure trascinare qui un file: testo, HTML, PDF, DOCX, messaggio di posta, tabella o archivio, "
+    f"fino a {MOST_BYTES // 1_000_000} MB."
+)
+
 
 @cache
 def front_page() -> str:
@@ -61,7 +66,7 @@ def _entrance() -> Html:
         "form",
         element("label", "Testo del comunicato", for_="testo"),
         area,
-        element("p", f"Oppure trascinare qui un file, fino a {MOST_BYTES // 1_000_000} MB.", id="aiuto", class_="help"),
+        element("p", _offer, id="aiuto", class_="help"),
         element(
             "div",
             element("button", "Leggi", type="submit", class_="first"),
