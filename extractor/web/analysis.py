@@ -80,6 +80,9 @@ def _loaded(link: Connection, lexicon: Sequence[Path]) -> Language | None:
     except ExtractorError as error:
         link.send_bytes(json.dumps({"error": str(error)}).encode())
         return None
+    except Exception as error:
+        link.send_bytes(json.dumps({"error": in_words(error)}).encode())
+        return None
     link.send_bytes(b"{}")
     return nlp
 

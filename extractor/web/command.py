@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from extractor.errors import ExtractorError, UsageError
+from extractor.errors import ExtractorError, UsageError, in_words
 from extractor.writing.printable import on_one_line
 
 OK, FAILED = 0, 2
@@ -51,6 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except ExtractorError as error:
         print(f"extract-web: {on_one_line(str(error))}", file=sys.stderr)
+        return FAILED
+    except Exception as error:
+        if os.environ.get("EXTRACT_DEBUG") == "1":
+            raise
+        print(f"extract-web: {on_one_line(in_words(error))}", file=sys.stderr)
         return FAILED
     return OK
 

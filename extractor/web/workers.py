@@ -149,9 +149,17 @@ class _Worker:
         self._is_ready = False
 
     async def ready(self) -> None:
-        if not self._is_ready:
-            self._is_ready = True
-            _raise_for(json.loads(await asyncio.to_thread(_received, self._link, _start_patience)))
+        if self._is_ready:
+            return
+        try:
+            answer = json.loads(await asyncio.to_thread(_received, self._link, _start_patience))
+        except (EOFError, OSError) as error:  # a timeout is an OSError too
+            raise ExtractorError(
+                "il programma che analizza non parte: liberare memoria, o vedere che cosa dice `extract` di un testo"
+            ) from error
+        if "error" in answer:
+            raise ExtractorError(answer["error"])
+        self._is_ready = True
 
     async def ask(self, header: dict[str, Any], data: bytes, patience: float) -> dict[str, Any]:
         answer = await asyncio.to_thread(_exchange, self._link, json.dumps(header).encode(), data, patience)
@@ -175,8 +183,3 @@ def _received(link: Connection, patience: float) -> bytes:
     if not link.poll(patience):
         raise TimeoutError
     return link.recv_bytes()
-
-
-def _raise_for(answer: dict[str, Any]) -> None:
-    if "error" in answer:
-        raise ExtractorError(answer["error"])

@@ -26,9 +26,9 @@ def _missing(what: str) -> None:
     pytest.skip(f"{what} is missing: apt-get install chromium, pip install '.[test]'")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """Chromium from the system."""
+    """Chromium from the system; while it runs, no test of another room may: playwright's event loop is in the way."""
     program = next((found for name in _names if (found := shutil.which(name))), None)
     if program is None:
         _missing("chromium")
@@ -97,7 +97,7 @@ def open_page(browser: "Browser") -> Iterator[Any]:
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def local_page(browser: "Browser") -> Iterator[str]:
     """The address of `extract-web`, started as a user starts it."""
     del browser  # without one there is no need to

@@ -20,3 +20,8 @@ def echo(link: Connection, lexicon: Sequence[Path]) -> None:
         if words.startswith("blocca "):
             Path(words.removeprefix("blocca ")).read_bytes()
         link.send_bytes(json.dumps({**header, "words": words, "process": os.getpid()}).encode())
+
+
+def still_born(link: Connection, lexicon: Sequence[Path]) -> None:
+    """Ends before it says anything."""
+    os._exit(1)

@@ -42,3 +42,13 @@ def test_without_its_extra_it_says_what_to_install(
     monkeypatch.delitem(sys.modules, "extractor.web.server", raising=False)
     assert main(["--port", "0", "--no-browser"]) == 2
     assert "pip install 'it-announcements[web]'" in capsys.readouterr().err
+
+
+def test_a_defect_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("extractor.web.server.serve", broken)
+    monkeypatch.delenv("EXTRACT_DEBUG", raising=False)
+    assert main(["--port", "0", "--no-browser"]) == 2
+    assert capsys.readouterr().err.startswith("extract-web: errore imprevisto (RuntimeError: boom)")

@@ -9,7 +9,7 @@ import pytest
 
 from extractor.errors import ExtractorError
 from extractor.web.workers import BusyError, TooLongError, Workers
-from tests.web.lives import echo
+from tests.web.lives import echo, still_born
 
 
 def run(scenario: Any, **options: Any) -> Any:
@@ -120,6 +120,14 @@ def test_a_lexicon_with_a_mistake_is_told_at_the_start() -> None:
 
     with pytest.raises(ExtractorError, match=r"nomi\.toml: non esiste"):
         run(scenario, lexicon=[Path("nomi.toml")])
+
+
+def test_a_process_that_does_not_start_is_told_too() -> None:
+    async def scenario(_: Workers) -> None:
+        pytest.fail("started")
+
+    with pytest.raises(ExtractorError, match="non parte"):
+        run(scenario, life=still_born)
 
 
 def test_the_real_ones(source_text: str, tmp_path: Path) -> None:
