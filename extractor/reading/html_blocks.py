@@ -112,7 +112,7 @@ class _Renderer:
                 number += 1
                 self.page.item(_words(child, skip=_lists), f"{number}." if ordered else "-", depth)
                 for nested in child.iterdescendants(*_lists):
-                    if next(nested.iterancestors("li", "item")) is child:
+                    if next(nested.iterancestors(*_lists)) is element:
                         self._list(nested, depth + 1)
 
     def _table(self, table: Any) -> None:

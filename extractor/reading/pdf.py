@@ -18,6 +18,7 @@ from extractor.reading.typescript import Typescript, one_line
 
 _page_mark = "\ue000"  # stands where a page begins until the text is whole; no font's letter
 _heading_size = 1.12
+_most_letters = 5_000_000
 _item = re.compile(r"(?P<mark>[•·▪◦‣●○■*-]|–|—|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _sure_marks = frozenset("•·▪◦‣●○■")
 _ends = (".", "!", "?", ":", ";", ".”", '."', ".»", "!”", "?”")
@@ -72,11 +73,14 @@ def _open(data: bytes, name: str | None, options: ReadOptions) -> tuple[list[lis
             raise ReadingError(
                 f"è un PDF di oltre {options.max_pages} pagine: dividerlo in documenti singoli", name=name
             )
-        pieces, heights = [], []
+        pieces, heights, letters = [], [], 0
         for number in range(len(document)):
             found, height = _page(document, number, pypdfium2.PdfiumError)
             pieces.append(found)
             heights.append(height)
+            letters += sum(len(piece.text) for piece in found)
+            if letters > _most_letters:
+                raise ReadingError("è un PDF con troppo testo: dividerlo in documenti singoli", name=name)
         return pieces, heights, one_line(str(document.get_metadata_value("Title") or ""))
     finally:
         document.close()

@@ -16,6 +16,7 @@ _same_row = 0.4
 _gutter = 0.5
 _column_rows = 3
 _independent_rows = 5
+_most_rows, _tries = 400, 12  # no page that people read has more; looking for columns takes the square of them
 _column_letters = 18  # a column of prose holds more letters a line than a column of figures or names
 _full = 0.6
 _page_number = re.compile(
@@ -137,6 +138,9 @@ def _shape(row: list[Piece]) -> str:
 def _regions(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
     """Stretches of rows that are read one after the other: a band across the page, or a column."""
     pieces = [piece for row in rows for piece in row]
+    if len(rows) > _most_rows:
+        yield rows
+        return
     if not pieces:
         return
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
@@ -170,14 +174,18 @@ def _continues_heading(above: list[Piece], row: list[Piece], gutter: float) -> b
 def _columns_from(rows: list[list[Piece]], start: int, width: float, gutter: float) -> tuple[int, float]:
     """How far down two columns of prose go that begin at a row, and what parts them; `start` where there are none."""
     covered: list[tuple[float, float]] = []
-    best, middle = start, 0.0
+    parted: list[tuple[int, list[tuple[float, float]]]] = []
     for end in range(start, len(rows)):
         covered = _merged(covered, rows[end], gutter)
         if len(covered) == 1 and covered[0][1] - covered[0][0] > _full * width:
             break
-        if end - start + 1 >= _column_rows and (gap := _parting(rows[start : end + 1], covered)) is not None:
-            best, middle = end + 1, gap
-    return best, middle
+        if end - start + 1 >= _column_rows and len(covered) > 1:
+            parted.append((end + 1, covered))
+    parted.reverse()  # the longest first; a few are enough
+    for end, stretches in parted[:: max(1, len(parted) // _tries)]:
+        if (middle := _parting(rows[start:end], stretches)) is not None:
+            return end, middle
+    return start, 0.0
 
 
 def _merged(covered: list[tuple[float, float]], row: list[Piece], gutter: float) -> list[tuple[float, float]]:

@@ -121,6 +121,15 @@ def test_cards_in_a_list_are_paragraphs_and_numbered_lists_keep_their_numbers() 
     assert read(page_of(body)).text == "### Recco\n\nScuola.\n\n1. primo\n2. secondo\n\na\nb\n\nsofthyphen còsi\n"
 
 
+def test_lists_in_disorder() -> None:
+    body = (
+        "<ul><p>Prima</p><div>Dopo<ul><li>dentro</li></ul></div><ol><li>numerato</ol></ul><dl><dt>Termine<dd>Senso</dl>"
+    )
+    assert read(page_of(body)).text == "- Prima\n- Dopo\n  1. numerato\n\nTermine\n\nSenso\n".replace(
+        "Dopo\n", "Dopo\n  - dentro\n"
+    )
+
+
 def test_hidden_parts_are_left_out() -> None:
     body = '<h1>Titolo</h1><p style="display: none">spia</p><div hidden>spia</div><script>spia</script><p>Testo.</p><select><option>spia</select>'
     assert read(page_of(body)).text == "# Titolo\n\nTesto.\n"
