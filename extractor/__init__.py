@@ -26,18 +26,21 @@ _default: Language | None = None
 _loading = threading.Lock()
 
 
-def load(lexicon: Sequence[Path] = ()) -> Language:
+def load(lexicon: Sequence[Path] = (), model: str | None = None) -> Language:
     """Make the pipeline that annotates announcements.
 
     Args:
         lexicon: TOML files with institutions, companies, people and projects to know besides the built-in ones.
+        model: who finds the names that no rule finds: the project's own model if not given, nobody ("rules"), or an installed
+            spaCy pipeline with an ``ner`` ("it_core_news_sm").
 
     Raises:
         LexiconError: one of those files is missing or has a mistake.
+        ExtractorError: there is no such pipeline.
     """
     from extractor.pipeline import load as load_pipeline
 
-    return load_pipeline(lexicon)
+    return load_pipeline(lexicon, model)
 
 
 def extract(text: str, *, name: str | None = None) -> Announcement:

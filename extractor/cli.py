@@ -38,6 +38,8 @@ sullo standard input. Nulla lascia questo computer.
   --format text|json   riassunto o JSON; se manca, riassunto a schermo e JSON
                        altrove; con più file, un documento JSON per riga
   --lexicon FILE.toml  aggiunge enti, imprese, persone, progetti (ripetibile)
+  --model NOME|rules   trova i nomi con un'altra pipeline spaCy (o solo con le
+                       regole) invece che con il modello del programma
   --no-color           senza colori, come con la variabile NO_COLOR
   --schema             stampa lo schema JSON dei record
   --version            stampa la versione
@@ -141,6 +143,7 @@ def _seconds(value: str) -> float:
 
 _valued: dict[str, Callable[[str], object]] = {
     "--format": str,
+    "--model": str,
     "--to": Path,
     "--files-from": str,
     "--text-column": str,
@@ -194,7 +197,7 @@ def _extract(options: argparse.Namespace) -> tuple[int, int]:
     if inputs is not None:
         from extractor.command.one import extract_here
 
-        return extract_here(inputs, reading, options.lexicon, options.format, color=not options.no_color)
+        return extract_here(inputs, reading, options.lexicon, options.model, options.format, color=not options.no_color)
     from extractor.command.many import extract_many
 
     return extract_many(options, reading)

@@ -36,7 +36,7 @@ def extract_many(options: argparse.Namespace, reading: ReadOptions) -> tuple[int
     """
     order = Order(
         names=[*options.files, *_listed(options.files_from)],
-        extraction=Extraction(lexicon=tuple(options.lexicon), options=reading),
+        extraction=Extraction(lexicon=tuple(options.lexicon), model=options.model, options=reading),
         workers=options.workers,
         timeout=DEFAULT_TIMEOUT if options.timeout is None else options.timeout or None,
         cluster=options.cluster,

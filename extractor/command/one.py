@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def extract_here(
-    inputs: Iterable[Input], options: ReadOptions, lexicon: Sequence[Path], form: str | None, *, color: bool
+    inputs: Iterable[Input],
+    options: ReadOptions,
+    lexicon: Sequence[Path],
+    model: str | None,
+    form: str | None,
+    *,
+    color: bool,
 ) -> tuple[int, int]:
     """Show the record of each document.
 
@@ -26,6 +32,7 @@ def extract_here(
         inputs: mostly one.
         options: of reading.
         lexicon: files of names to know besides the built-in ones.
+        model: who finds the names that no rule finds, as of :func:`extractor.load`.
         form: "text" or "json"; None: as suits the output.
         color: whether summaries may have colours.
 
@@ -45,7 +52,7 @@ def extract_here(
             complain_of(document, name)
             failed += 1
             continue
-        extract = extract or _extraction(lexicon)
+        extract = extract or _extraction(lexicon, model)
         try:
             record = extract(document)
         except Exception as error:
@@ -68,10 +75,10 @@ def _documents(inputs: Iterable[Input], options: ReadOptions) -> Iterator[tuple[
             yield source.name, error
 
 
-def _extraction(lexicon: Sequence[Path]) -> Callable[[ReadDocument], Announcement]:
+def _extraction(lexicon: Sequence[Path], model: str | None) -> Callable[[ReadDocument], Announcement]:
     """Load the pipeline, which takes a second: only when there is something to read."""
     from extractor.pipeline import load
     from extractor.pipeline.assemble import assemble
 
-    nlp = load(lexicon)
+    nlp = load(lexicon, model)
     return lambda document: assemble(nlp(document.text), document)
