@@ -27,6 +27,8 @@ Result = tuple[int, str, str]
 class FakeLanguage:
     """Annotates a text by leaving it as it is."""
 
+    vocab = ()
+
     def __call__(self, text: str) -> str:
         return text
 
@@ -40,9 +42,11 @@ class FakePipeline:
     def __init__(self, gold: Announcement) -> None:
         self.gold = gold
         self.lexicons: list[Sequence[Path]] = []
+        self.models: list[str | None] = []
 
-    def load(self, lexicon: Sequence[Path] = ()) -> FakeLanguage:
+    def load(self, lexicon: Sequence[Path] = (), model: str | None = None) -> FakeLanguage:
         self.lexicons.append(tuple(lexicon))
+        self.models.append(model)
         if Path("cattivo.toml") in lexicon:
             raise LexiconError("riga 3: manca il nome", name="cattivo.toml")
         return FakeLanguage()
@@ -125,6 +129,13 @@ def test_the_pipeline_is_loaded_once_and_only_for_what_was_read(
 def test_lexicons_are_passed_on(run: Callable[..., Result], pipeline: FakePipeline) -> None:
     run("--lexicon", "uno.toml", "a.txt", "--lexicon=due.toml")
     assert pipeline.lexicons == [(Path("uno.toml"), Path("due.toml"))]
+
+
+def test_the_model_is_passed_on(run: Callable[..., Result], pipeline: FakePipeline) -> None:
+    run("--model", "rules", "a.txt")
+    run("--model", "it_core_news_sm", "a.txt", "b.md")
+    run("a.txt")
+    assert pipeline.models == ["rules", "it_core_news_sm", None]
 
 
 def test_a_flawed_lexicon_ends_the_run(run: Callable[..., Result]) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.archive.fingerprint import fingerprint_of
+from extractor.archive.fingerprint import fingerprint_of, version_of
 from extractor.archive.pieces import packed
 from extractor.archive.work import Prepared, Step
 from extractor.errors import ArchiveError, ExtractorError, ReadingError, in_words
@@ -66,7 +66,7 @@ class Extraction:
         from extractor.pipeline.assemble import versions
         from extractor.pipeline.name_component import default_weights
 
-        options = versions(), self.options, self.with_text, self.model
+        options = versions(), self.options, self.with_text, self.model, version_of(self.model or "")
         return fingerprint_of([default_weights(), *self.lexicon], options)
 
     def _steps(self, pipeline: Renewed, item: Input) -> Iterator[Step]:
@@ -118,7 +118,7 @@ def _go_to(folder: str) -> None:
     except OSError as error:
         raise ArchiveError(
             "questa cartella non si vede dai nodi del cluster: metterla su un disco comune", name=folder
-        ) from (error)
+        ) from error
 
 
 def _writable(text: str) -> str:

@@ -23,15 +23,16 @@ def fingerprint_of(files: Iterable[Path], options: Iterable[object]) -> str:
     for option in options:
         digest.update(repr(option).encode() + b"\0")
     for library in _readers:
-        digest.update(f"{library} {_version(library)}\0".encode())
+        digest.update(f"{library} {version_of(library)}\0".encode())
     own = [path for room in _rooms for path in (PACKAGE / room).rglob("*") if path.suffix in (".py", ".npz")]
     for path in [*sorted(own), PACKAGE / "lexicon" / "compiled.json", *files]:
         digest.update(sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _version(library: str) -> str:
+def version_of(library: str) -> str:
+    """The version of what is installed under that name; nothing where nothing is."""
     try:
         return metadata.version(library)
-    except metadata.PackageNotFoundError:
+    except (metadata.PackageNotFoundError, ValueError):
         return ""

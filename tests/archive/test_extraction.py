@@ -6,9 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.language import Language
 
 import extractor
-from extractor.archive.extraction import Extraction
+from extractor.archive.extraction import Extraction, Renewed
 from extractor.archive.pieces import unpacked
 from extractor.archive.processes import Processes
 from extractor.archive.work import Prepared, Task
@@ -139,6 +141,21 @@ def test_the_fingerprint_changes_with_all_that_matters(prepared: Prepared, with_
         fingerprints.append(Extraction(lexicon=(own,))._fingerprint())
     assert len(set(fingerprints)) == 5
     assert Extraction()._fingerprint() == prepared.fingerprint
+
+
+def test_a_pipeline_is_loaded_anew_after_many_words() -> None:
+    loaded: list[Language] = []
+
+    def load() -> Language:
+        loaded.append(spacy.blank("it"))
+        return loaded[-1]
+
+    pipeline = Renewed(load, most=10)
+    for words, times in (("uno due tre", 1), ("quattro cinque sei", 1), ("sette otto nove dieci undici dodici", 1), ("fine", 2)):
+        nlp = pipeline.current()
+        assert (nlp is loaded[-1], len(loaded)) == (True, times)
+        with nlp.memory_zone():
+            nlp(words)
 
 
 def test_a_lexicon_that_is_missing_is_told() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from extractor.archive.extraction import Extraction
@@ -80,9 +81,9 @@ class Titles(Extraction):
     """
 
     def _load(self) -> Any:
-        return None
+        return SimpleNamespace(vocab=())
 
-    def _record(self, nlp: Any, document: Any, name: str) -> bytes:
+    def _record(self, pipeline: Any, document: Any, name: str) -> bytes:
         first, _, rest = document.text.partition("\n")
         word, _, path = first.partition(" ")
         if word == "ATTESA" and os.path.exists(path):
