@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.reading.typescript import one_line
+from extractor.reading.typescript import one_line, whole
 
 _wide_gap = 1.5  # in units of the type size; the blanks of justified lines stay below it
 _same_line = 0.4
+_blanks = frozenset((0x20, 0xA0, 0x09, 0x0D, 0x0A, 0))
 _hyphens = frozenset((0x02, 0xFFFE, 0xAD, 0x2010))  # how PDFium marks a hyphen at a line's end, and its kin
 _bullets = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF02D: "-", 0xE000: " "}  # Wingdings and Symbol
 _most_glyphs = 200_000
@@ -18,7 +20,7 @@ _bold_from = 600
 
 @dataclass(slots=True)
 class Piece:
-    """Characters that stand together on one line; `y` is their base line, counted from the top of the page."""
+    """Characters that stand together on one line; `y` is their lower edge, counted from the top of the page."""
 
     text: str
     left: float
@@ -40,7 +42,7 @@ def pieces_of(text_page: Any, height: float) -> list[Piece]:
                 continue
         pieces.append(piece)
     for piece in pieces:
-        piece.text = one_line(piece.text)
+        piece.text = one_line(whole(piece.text))
     return [piece for piece in pieces if piece.text]
 
 
@@ -60,44 +62,55 @@ def _drawn(text_page: Any, height: float) -> list[Piece]:
     """Runs of characters without a jump between them, as PDFium finds them."""
     from pypdfium2 import raw
 
-    count = min(raw.FPDFText_CountChars(text_page), _most_glyphs)
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    page = text_page.raw  # the bare handle: what is called for each letter must be quick
+    codes = _codes(page, raw)
+    box = raw.FS_RECTF()
+    where = ctypes.byref(box)
+    get_box = raw.FPDFText_GetLooseCharBox
     runs: list[Piece] = []
     run: Piece | None = None
     blank = False
     last_left = -1.0
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in (0x20, 0xA0, 0x09, 0x0D, 0x0A, 0):
+    for index, code in enumerate(codes):
+        if code in _blanks:
             blank = True
             continue
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+        if not get_box(page, index, where):
             continue
+        left, right, bottom = box.left, box.right, box.bottom
         letter = "-" if code in _hyphens else _bullets.get(code) or chr(code)
-        size = max(box.top - box.bottom, 1.0)
-        base = height - y.value
+        size = max(box.top - bottom, 1.0)
+        base = height - bottom
         if run is not None and abs(run.y - base) <= _same_line * size and abs(run.size - size) < 0.05 * size:
-            gap = box.left - run.right
-            if box.left == last_left:  # one glyph, a ligature, that stands for several letters
+            gap = left - run.right
+            if left == last_left:  # one glyph, a ligature, that stands for several letters
                 run.text += letter
                 continue
-            last_left = box.left
+            last_left = left
             if -0.3 * size <= gap <= _wide_gap * run.size:
                 run.text += (" " if blank and gap > 0.05 * size else "") + letter
-                run.right = max(run.right, box.right)
+                run.right = max(run.right, right)
                 blank = False
                 continue
-        bold = raw.FPDFText_GetFontWeight(text_page, index) >= _bold_from
-        run = Piece(letter, box.left, box.right, base, size, bold or "bold" in _font(text_page, index, raw))
+        bold = raw.FPDFText_GetFontWeight(page, index) >= _bold_from
+        run = Piece(letter, left, right, base, size, bold or "bold" in _font(page, index, raw))
         runs.append(run)
         blank = False
-        last_left = box.left
+        last_left = left
     return runs
 
 
-def _font(text_page: Any, index: int, raw: Any) -> str:
+def _codes(page: Any, raw: Any) -> Iterable[int]:
+    """The characters of a page, in one call where each is one unit of UTF-16."""
+    count = min(raw.FPDFText_CountChars(page), _most_glyphs)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(page, 0, count, buffer) == count + 1:
+        return list(buffer)[:count]
+    return (raw.FPDFText_GetUnicode(page, index) for index in range(count))
+
+
+def _font(page: Any, index: int, raw: Any) -> str:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
+    raw.FPDFText_GetFontInfo(page, index, buffer, 128, flags)
     return buffer.value.decode("latin-1").lower()

@@ -19,6 +19,7 @@ from extractor.reading.document import ReadDocument
 from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
 from extractor.reading.formats import JSONL, PARQUET, TSV
 from extractor.reading.options import ReadOptions
+from extractor.reading.typescript import whole
 
 _names: dict[str, tuple[str, ...]] = {
     "text": ("text", "testo", "body", "content", "contenuto", "corpo", "comunicato", "articolo", "full_text", "fulltext"),
@@ -140,7 +141,7 @@ class _Columns:
         if len(text) > limit:
             return Row(number, failure=_too_long(limit))
         kept = tuple(
-            (_whole(str(column)), shown)
+            (whole(str(column)), shown)
             for column, value in values.items()
             if column not in self.of.values() and (shown := _string(value)) and len(shown) <= _kept_letters
         )
@@ -159,16 +160,11 @@ def _string(value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value if value.isascii() else _whole(value)
+        return value if value.isascii() else whole(value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, default=str)
     isoformat = getattr(value, "isoformat", None)
     return str(isoformat() if isoformat is not None else value)
-
-
-def _whole(text: str) -> str:
-    """Text without halves of characters, which JSON can write and no file can hold."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def iso_day(text: str) -> str | None:

@@ -33,6 +33,16 @@ def one_line(text: str) -> str:
     return " ".join(_clean(text).replace(BREAK, " ").split())
 
 
+def whole(text: str) -> str:
+    r"""Text without halves of characters, which JSON and PDF can write and no file can hold; pairs of them are put together.
+
+    Example:
+        >>> whole("a\ud83d\ude00\ud800")
+        'a😀\ufffd'
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_dropped))
 

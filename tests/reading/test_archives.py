@@ -203,9 +203,9 @@ def test_empty_archives(tmp_path: Path, name: str, data: bytes) -> None:
 
 def test_a_zip_bomb(tmp_path: Path) -> None:
     data = zipped({f"{number}.txt": bytes(9 << 20) for number in range(12)})
-    before = time.monotonic()
+    before = time.process_time()
     found = told(tmp_path / "a.zip", data)
-    assert time.monotonic() - before < 3
+    assert time.process_time() - before < 3
     assert found[0] == ("0.txt", "si espande oltre misura: non è un documento")
     assert found[-1] == (
         "",
@@ -269,10 +269,10 @@ def test_digests_follow_the_content(tmp_path: Path) -> None:
 def test_many_members_stream(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({f"{number:04}.txt": "x" for number in range(5_000)}))
-    before = time.monotonic()
+    before = time.process_time()
     stream = expand([str(path)], OPTIONS)
     assert next(stream).name == f"{path}/0000.txt"
-    assert time.monotonic() - before < 0.5
+    assert time.process_time() - before < 0.5
     assert sum(1 for _ in stream) == 4_999
 
 

@@ -37,7 +37,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 )
 def test_damaged_files(fixture: str, name: str, seed: int, request: pytest.FixtureRequest) -> None:
     data = damaged(request.getfixturevalue(fixture), random.Random(seed))
-    before = time.monotonic()
+    before = time.process_time()
     try:
         for part in Input(name, len(data), Carried(data, name)).documents(OPTIONS):
             message = part.message if isinstance(part, ReadingError) else part.text
@@ -45,4 +45,4 @@ def test_damaged_files(fixture: str, name: str, seed: int, request: pytest.Fixtu
     except ReadingError as error:
         message = error.message
     assert message
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5

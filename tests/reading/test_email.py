@@ -138,12 +138,12 @@ def test_a_thousand_messages_in_one_another() -> None:
     data = message("In fondo").as_bytes()
     for number in range(1000):
         data = b"Subject: %d\nFrom: a@b.it\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" % number + data
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(ReadingError, match="troppi messaggi l'uno nell'altro"):
         read(data)
     with pytest.raises(ReadingError, match="troppi messaggi l'uno nell'altro"):
         parts(data)
-    assert time.monotonic() - before < 2
+    assert time.process_time() - before < 2
 
 
 def test_messages_attached_to_messages_end_at_the_limit() -> None:
@@ -172,10 +172,10 @@ def test_messages_attached_to_messages_end_at_the_limit() -> None:
     ids=["words", "parts", "boundary", "brackets", "headers", "date", "base64"],
 )  # fmt: skip
 def test_hostile_messages_take_bounded_time(data: bytes) -> None:
-    before = time.monotonic()
+    before = time.process_time()
     with contextlib.suppress(ReadingError):
         assert len(read(data).text) < 5000
-    assert time.monotonic() - before < 3
+    assert time.process_time() - before < 3
 
 
 @pytest.mark.parametrize("line", ["--b\n\nciao\n", "X-Riga: y\n"])

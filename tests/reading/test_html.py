@@ -183,10 +183,10 @@ BASE = "<html><body><article><h1>T</h1>"
     ids=["deep", "50 MB", "10 MB", "elements", "attributes"],
 )
 def test_refuses_hostile_pages_at_once(markup: str, says: str) -> None:
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(ReadingError, match=says):
         read(markup)
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_refuses_hostile_pages_at_once(markup: str, says: str) -> None:
     ids=["deep", "inline", "entities", "tables", "drawing"],
 )
 def test_bears_odd_pages(markup: str, words: str) -> None:
-    before = time.monotonic()
+    before = time.process_time()
     assert words in read(markup).text
-    assert time.monotonic() - before < 8
+    assert time.process_time() - before < 8
 
 
 @pytest.mark.parametrize(
