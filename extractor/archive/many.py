@@ -52,6 +52,7 @@ def extract_many(
     workers: int = 1,
     timeout: float | None = None,
     lexicon: Iterable[str | os.PathLike[str]] = (),
+    model: str | None = None,
     text_column: str | None = None,
     with_text: bool = False,
     on_failure: Callable[[Failure], None] | None = None,
@@ -65,6 +66,7 @@ def extract_many(
         workers: how many processes share the work; 1: this one.
         timeout: seconds that one document may take; it needs a process that can be ended, so with `workers=1` one is started.
         lexicon: files of names to know besides the built-in ones.
+        model: who finds the names that no rule finds, as of :func:`extractor.load`.
         text_column: the column of a table that holds the text.
         with_text: whether each record carries its text.
         on_failure: is told of each input that could not be read, when its turn comes; without it the first one raises.
@@ -84,7 +86,8 @@ def extract_many(
     if isinstance(sources, str | os.PathLike | ReadDocument):
         sources = [sources]
     options = replace(ReadOptions(), text_column=text_column)
-    work = Extraction(lexicon=tuple(Path(path) for path in lexicon), options=options, with_text=with_text)
+    own = tuple(Path(path) for path in lexicon)
+    work = Extraction(lexicon=own, model=model, options=options, with_text=with_text)
     in_this_process = workers == 1 and timeout is None
     crew: Crew = Here(work) if in_this_process else Processes(work, workers, timeout)
     return _records(_inputs(sources, options), crew, workers, on_failure)

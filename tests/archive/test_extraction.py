@@ -136,10 +136,11 @@ def test_the_fingerprint_changes_with_all_that_matters(prepared: Prepared, with_
     own = tmp_path / "own.toml"
     fingerprints = [prepared.fingerprint, with_text.fingerprint]
     fingerprints.append(Extraction(options=ReadOptions(text_column="testo"))._fingerprint())
+    fingerprints.append(Extraction(model="rules")._fingerprint())
     for name in ("Orsolini Due", "Orsolini Tre"):
         own.write_text(f'[[company]]\nname = "{name}"\n')
         fingerprints.append(Extraction(lexicon=(own,))._fingerprint())
-    assert len(set(fingerprints)) == 5
+    assert len(set(fingerprints)) == 6
     assert Extraction()._fingerprint() == prepared.fingerprint
 
 
