@@ -40,6 +40,8 @@ sullo standard input. Nulla lascia questo computer.
   --lexicon FILE.toml  aggiunge enti, imprese, persone, progetti (ripetibile)
   --model NOME|rules   trova i nomi con un'altra pipeline spaCy (o solo con le
                        regole) invece che con il modello del programma
+  --explain            per ogni valore la regola, la parola o il modello che
+                       l'ha dato, invece del riassunto
   --no-color           senza colori, come con la variabile NO_COLOR
   --schema             stampa lo schema JSON dei record
   --version            stampa la versione
@@ -154,7 +156,7 @@ _valued: dict[str, Callable[[str], object]] = {
     "--timeout": _seconds,
     "--cluster": str,
 }
-_flags = ("--no-color", "--schema", "--version", "--strict", "--fresh")
+_flags = ("--explain", "--no-color", "--schema", "--version", "--strict", "--fresh")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -193,6 +195,8 @@ def _extract(options: argparse.Namespace) -> tuple[int, int]:
 
     columns = {name: getattr(options, name) for name in ("text_column", "id_column", "date_column", "url_column")}
     reading = ReadOptions(**columns)
+    if options.explain:
+        return _explain(options, reading)
     inputs = _few(options, reading)
     if inputs is not None:
         from extractor.command.one import extract_here
@@ -201,6 +205,16 @@ def _extract(options: argparse.Namespace) -> tuple[int, int]:
     from extractor.command.many import extract_many
 
     return extract_many(options, reading)
+
+
+def _explain(options: argparse.Namespace, reading: ReadOptions) -> tuple[int, int]:
+    """Show the reasons for each document's record."""
+    if options.to or options.files_from or options.cluster:
+        raise UsageError("--explain si usa da solo con uno o più FILE (vedere extract --help)")
+    from extractor.command.one import explain_here
+    from extractor.reading.inputs import expand
+
+    return explain_here(expand(options.files, reading), reading, options.lexicon, options.model)
 
 
 def _few(options: argparse.Namespace, reading: ReadOptions) -> Iterable[Input] | None:

@@ -19,18 +19,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractor.evaluation.agreements import AgreementAlignment
+from extractor.evaluation.entities import EntityAlignment
 from extractor.evaluation.facts import RecordFacts
 from extractor.evaluation.figures import figures
 from extractor.evaluation.measure import measure
 from extractor.evaluation.outcome import Outcome
 from extractor.evaluation.report import as_json
+from extractor.evaluation.sums import SumAlignment
 from extractor.evaluation.tables import console_for, print_confusions, print_figures, print_findings
 from extractor.lexicon import default_lexicon
-from extractor.pipeline.agreements import find_agreements, local_kind, rule_parties
+from extractor.pipeline.agreements import (
+    agreement_trust_features,
+    find_agreements,
+    local_kind,
+    rule_parties,
+    segments_of,
+)
 from extractor.pipeline.assemble import assemble
 from extractor.pipeline.components import AgreementsComponent, Relations
 from extractor.pipeline.doc_data import data_of
-from extractor.pipeline.grouping import split
+from extractor.pipeline.grouping import by_turns, says_several, split
 from extractor.pipeline.linear import WEIGHTS, LinearModel, dump, side_by_side
 from extractor.pipeline.relation_features import (
     Bag,
@@ -50,6 +59,8 @@ from extractor.pipeline.relations import (
     share_candidates,
     unpaid_sums,
 )
+from extractor.pipeline.starts import asked_sentences, start_features
+from extractor.pipeline.trust import trust_features
 from extractor.records import Announcement
 from models.chain import Link, fit_chain
 from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen_cases
@@ -117,6 +128,25 @@ def _role_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
     yield "role", chain
 
 
+def _role_trust_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    for money, amount in zip(pupil.reading.moneys, pupil.told, strict=True):
+        if amount is not None:
+            answer = "right" if money.get("role") == amount["role"] else "wrong"
+            yield "role trust", Example(trust_features(money.get("score", 0.5)), answer)
+
+
+def _agreement_trust_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    data = data_of(pupil.case.doc)
+    data["agreements"] = find_agreements(pupil.reading, data["act"])
+    found = RecordFacts.model_validate(json.loads(assemble(pupil.case.doc).to_json()))
+    gold = RecordFacts.model_validate(pupil.case.gold)
+    entities = EntityAlignment(gold.entities, found.entities)
+    aligned = {place for _, place in AgreementAlignment(gold, found, SumAlignment(gold, found), entities).pairs}
+    for place in range(len(found.agreements)):
+        features = agreement_trust_features(data["act"], len(found.agreements))
+        yield "agreement trust", Example(features, "right" if place in aligned else "wrong")
+
+
 def _share_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
     reading, scene = pupil.reading, pupil.reading.scene
     for index, amount in enumerate(pupil.told):
@@ -148,7 +178,7 @@ def _party_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
         return
     scene, moneys = reading.scene, reading.moneys
     kind = data_of(pupil.case.doc)["act"]["kind"]
-    segments = split(scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
+    segments = segments_of(reading, kind)
     given: list[dict[str, set[str]]] = [
         {party["entity"]: set(party["roles"]) for party in (*agreement["institutions"], *agreement["companies"])}
         for agreement in gold
@@ -158,8 +188,8 @@ def _party_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
             return
         roles: dict[str, set[str]] = defaultdict(set)
         for answer in given:
-            for entity, parts in answer.items():
-                roles[entity].update(parts)
+            for gold_id, parts in answer.items():
+                roles[gold_id].update(parts)
         given = [roles]
     for segment, answer in zip(segments, given, strict=False):
         own = [money for money in moneys if segment.holds(money["start"])]
@@ -173,12 +203,61 @@ def _party_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
                 yield f"party {role}", Example(features, "yes" if role in parts else "no")
 
 
+def _start_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading, agreements = pupil.reading, pupil.case.gold["agreements"]
+    scene = reading.scene
+    if not agreements or by_turns(scene, reading.moneys):
+        return
+    kind = data_of(pupil.case.doc)["act"]["kind"]
+    ruled = split(scene, reading.moneys, kind, lambda start, end: local_kind(reading, start, end))
+    offsets = frozenset(segment.spans[0][0] for segment in ruled) if len(ruled) > 1 else frozenset[int]()
+    several = says_several(scene)
+    begun = _beginnings(pupil)
+    for number in asked_sentences(reading):
+        features = start_features(reading, number, offsets, several)
+        yield "start", Example(features, "yes" if number in begun else "no")
+
+
+def _beginnings(pupil: Pupil) -> set[int]:
+    """The sentences in which the acts of a release with several begin: where its first own sum, body or project stands."""
+    reading, gold = pupil.reading, pupil.case.gold
+    agreements = gold["agreements"]
+    if len(agreements) < 2:
+        return set()
+    asked = asked_sentences(reading)
+    if not asked:
+        return set()
+    body = reading.layout.sentences[asked[0]][0]
+    mentions = {entity["id"]: [mention["start"] for mention in entity["mentions"]] for entity in gold["entities"]}
+    members = [
+        {party["entity"] for party in (*agreement["institutions"], *agreement["companies"])}
+        | ({agreement["project"]["entity"]} if agreement["project"] and agreement["project"]["entity"] else set())
+        for agreement in agreements
+    ]
+    found: set[int] = set()
+    for number, agreement in enumerate(agreements):
+        others = set().union(*(member for place, member in enumerate(members) if place != number))
+        places = [amount["start"] for amount in agreement["amounts"]]
+        places += [start for entity in members[number] - others for start in mentions.get(entity, ())]
+        places = [place for place in places if place >= body]
+        if not places:
+            continue
+        sentence = reading.layout.sentence_at(min(places))
+        while sentence - 1 in asked and reading.kinds.get(sentence - 1) == "heading":
+            sentence -= 1
+        found.add(sentence)
+    return found if len(found) > 1 else set()
+
+
 STEPS: tuple[tuple[Questions, Callable[..., None] | None], ...] = (
     (_act_questions, Relations.tell_act),
     (_role_questions, Relations.tell_roles),
+    (_role_trust_questions, Relations.tell_trust),
     (_share_questions, Relations.tell_shares),
     (_main_share_questions, Relations.tell_main_shares),
+    (_start_questions, None),
     (_party_questions, None),
+    (_agreement_trust_questions, None),
 )
 
 
@@ -223,6 +302,8 @@ def _fitted(asked: Sequence[list[tuple[str, Any]]]) -> dict[str, LinearModel]:
         party = side_by_side(parts, (1,) * len(PARTY_ROLES))
         party.classes = list(PARTY_ROLES)
         return {"party": party}
+    if "start" in models:
+        return {"start": _question(models["start"])}
     return models
 
 

@@ -65,6 +65,25 @@ def extract_here(
     return done, failed
 
 
+def explain_here(
+    inputs: Iterable[Input], options: ReadOptions, lexicon: Sequence[Path], model: str | None
+) -> tuple[int, int]:
+    """Show for each document why its record says what it says; how many were shown, and how many could not be."""
+    from extractor.command.explained import explainer
+
+    done = failed = 0
+    show: Callable[[ReadDocument], None] | None = None
+    for name, document in _documents(inputs, options):
+        if isinstance(document, Exception):
+            complain_of(document, name)
+            failed += 1
+            continue
+        show = show or explainer(lexicon, model)
+        show(document)
+        done += 1
+    return done, failed
+
+
 def _documents(inputs: Iterable[Input], options: ReadOptions) -> Iterator[tuple[str, ReadDocument | Exception]]:
     """The documents of all inputs; an input that cannot be read is the error that says so."""
     for source in inputs:

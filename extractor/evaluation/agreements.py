@@ -11,7 +11,7 @@ from __future__ import annotations
 from extractor.evaluation.assignment import best_pairs
 from extractor.evaluation.entities import EntityAlignment
 from extractor.evaluation.facts import RecordFacts
-from extractor.evaluation.outcome import Outcome
+from extractor.evaluation.outcome import Outcome, trusted
 from extractor.evaluation.slots import ROLE_SLOTS, SLOTS, Fillers, Slots, only, same, stated_slots
 from extractor.evaluation.sums import SumAlignment, right_payers
 
@@ -92,6 +92,10 @@ def measure_agreements(gold: RecordFacts, alignment: AgreementAlignment, outcome
     _count_slots(alignment, outcome)
     right = sum(alignment.is_right(g, p) for g, p in alignment.pairs)
     outcome.count("agreements", len(alignment.pairs), len(alignment.gold), len(alignment.found))
+    aligned = {p for _, p in alignment.pairs}
+    for place, agreement in enumerate(alignment.found):
+        if agreement.confidence is not None:
+            outcome.share(trusted("agreement", agreement.confidence), place in aligned, 1)
     outcome.count("agreements right", right, len(alignment.gold), len(alignment.found))
     for slot in ("kind", "status"):
         stated = [(g, p) for g, p in alignment.pairs if alignment.gold_slots[g][slot]]

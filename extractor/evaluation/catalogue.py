@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.evaluation.entities import LABELS
 from extractor.evaluation.fields import FIELDS
+from extractor.evaluation.outcome import TRUSTS
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Somme": {
@@ -39,5 +40,10 @@ SHARES: dict[str, str] = {
     "none found": "comunicati senza accordi che restano senza",
     "record right": "comunicati giusti in ogni campo",
     **{f"field {name}": f"  {name}" for name in FIELDS},
+    **{f"role trusted {least}": f"ruolo giusto, con fiducia da {least:.2f}".replace(".", ",") for least in TRUSTS},
+    **{
+        f"agreement trusted {least}": f"accordo giusto, con fiducia da {least:.2f}".replace(".", ",")
+        for least in TRUSTS
+    },
 }
 """Figures that are a share of something."""

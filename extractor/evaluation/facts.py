@@ -85,6 +85,7 @@ class AmountFacts(Facts):
     territory: Place | None = None
     period: Years | None = None
     per: str | None = None
+    confidence: float | None = None
     text: str | None = None
     start: int | None = None
     end: int | None = None
@@ -135,6 +136,7 @@ class AgreementFacts(Facts):
     duration: str | None = None
     identifiers: dict[str, Listed[str]] | None = None
     jobs: dict[str, int | None] | None = None
+    confidence: float | None = None
 
     def first_span(self) -> tuple[int, int] | tuple[None, None]:
         """Where the text states its first sum or objective."""

@@ -74,6 +74,20 @@ class Outcome:
         self.count(figure, right, of, of)
 
 
+TRUSTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""Where the rows of the reliability table begin."""
+
+
+def trusted(what: str, confidence: float) -> str:
+    """The figure that a decision of some confidence counts for.
+
+    Example:
+        >>> trusted("role", 0.93)
+        'role trusted 0.9'
+    """
+    return f"{what} trusted {max(least for least in TRUSTS if confidence >= least)}"
+
+
 def in_common(gold: Iterable[Hashable], found: Iterable[Hashable]) -> int:
     """How many items two bags share.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.evaluation.assignment import Pair
 from extractor.evaluation.entities import EntityAlignment
 from extractor.evaluation.facts import AmountFacts, RecordFacts
-from extractor.evaluation.outcome import Finding, Mark, Outcome, Topic, in_common
+from extractor.evaluation.outcome import Finding, Mark, Outcome, Topic, in_common, trusted
 
 COMPARED_PAIRWISE = 10_000
 """Candidate pairs of one value up to which all distances are compared; beyond, sums are paired in order of place."""
@@ -98,6 +98,8 @@ def measure_sums(
         role_right = right_role(sums.gold[g], sums.found[p])
         payers_right = _measure_payers(sums.gold[g], sums.found[p], entities, outcome)
         roles += role_right
+        if (confidence := sums.found[p].confidence) is not None:
+            outcome.share(trusted("role", confidence), role_right, 1)
         payers += role_right and payers_right
         if not role_right:
             outcome.findings.append(_finding("roles", "≠", sums.gold[g], sums.gold[g].role, sums.found[p].role))

@@ -7,13 +7,15 @@ from typing import Any, NotRequired, TypedDict
 
 from extractor.pipeline.details import read_details
 from extractor.pipeline.facts import Money
-from extractor.pipeline.grouping import Segment, split
+from extractor.pipeline.grouping import Segment, by_turns, introduced, says_several, split
 from extractor.pipeline.objectives import find_objectives
 from extractor.pipeline.parties import ACCORDS, find_parties, ordered_roles
 from extractor.pipeline.patterns import lazy
 from extractor.pipeline.payers import Scene
 from extractor.pipeline.relation_features import Reading
 from extractor.pipeline.relations import decide_parties
+from extractor.pipeline.starts import learned_segments
+from extractor.pipeline.trust import trust, trust_features
 
 _KIND_WEIGHT = {
     "region": 2.0,
@@ -50,6 +52,7 @@ class Agreement(TypedDict):
     span: list[int]
     score: float
     details: NotRequired[dict[str, Any]]
+    confidence: NotRequired[float]
 
 
 def main_body(scene: Scene) -> int | None:
@@ -92,7 +95,7 @@ def find_agreements(reading: Reading, act: dict[str, Any]) -> list[Agreement]:
     if act.get("told", 0.0) < _TOLD or not bodies:
         return []
     kind: str = act["kind"]
-    segments = split(scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
+    segments = segments_of(reading, kind)
     agreements: list[Agreement] = []
     for number, segment in enumerate(segments):
         own = [money for money in moneys if _belongs(money, segment, single=len(segments) == 1)]
@@ -100,8 +103,31 @@ def find_agreements(reading: Reading, act: dict[str, Any]) -> list[Agreement]:
             money["agreement"] = number
         agreement = _agreement(reading, segment, own, segment.kind or kind, act, single=len(segments) == 1)
         agreement["parent"] = 0 if segment.child else None
+        if "agreement trust" in reading.models:
+            agreement["confidence"] = trust(
+                reading.models["agreement trust"], agreement_trust_features(act, len(segments))
+            )
         agreements.append(agreement)
     return agreements
+
+
+def agreement_trust_features(act: dict[str, Any], count: int) -> dict[str, float]:
+    """What decides how far an agreement can be trusted to be one."""
+    return trust_features(act["told"], *(["one of several"] if count > 1 else []))
+
+
+def segments_of(reading: Reading, kind: str) -> list[Segment]:
+    """The acts of a release as stretches of its text: turns and programmes by the rules, the others as the classifier says."""
+    scene, moneys = reading.scene, reading.moneys
+    if turns := by_turns(scene, moneys):
+        return introduced(turns)
+    ruled = split(scene, moneys, kind, lambda start, end: local_kind(reading, start, end))
+    if any(segment.child for segment in ruled):
+        return ruled
+    segments = learned_segments(reading, ruled, says_several(scene))
+    for segment in segments:
+        segment.kind = local_kind(reading, *segment.spans[0]) if len(segments) > 1 else None
+    return introduced(segments)
 
 
 def local_kind(reading: Reading, start: int, end: int) -> str | None:

@@ -147,6 +147,7 @@ class _Assembly:
             "duration": details.get("duration"),
             "identifiers": dict(**details.get("identifiers", {})),
             "jobs": dict(**details.get("jobs", {})),
+            "confidence": row.get("confidence"),
         }
 
     def _project(self, row: dict[str, Any]) -> Plain | None:
@@ -199,6 +200,7 @@ class _Assembly:
             "mentions": [
                 {**self._span(each["start"], each["end"]), "value": Decimal(each["value"])} for each in mentions
             ],
+            "confidence": money.get("confidence"),
             "provenance": money.get("cue"),
         }
 

@@ -48,7 +48,14 @@ from extractor.pipeline.people import find_people
 from extractor.pipeline.places import find_places
 from extractor.pipeline.projects import find_projects
 from extractor.pipeline.relation_features import Reading
-from extractor.pipeline.relations import decide_act, decide_main_shares, decide_roles, decide_shares, settle_shares
+from extractor.pipeline.relations import (
+    decide_act,
+    decide_main_shares,
+    decide_role_trust,
+    decide_roles,
+    decide_shares,
+    settle_shares,
+)
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
 from extractor.pipeline.sums import find_sums
 
@@ -154,9 +161,13 @@ class Relations:
     def __init__(self, lexicon: Lexicon, models: Models | None = None) -> None:
         self.roles, self.payers, self.acts = RoleCues(lexicon), PayerCues(lexicon), ActCues(lexicon)
         self.models = models or load_models()
+        self.explains = False  # whether the reasons of decisions are kept, in `latest`
+        self.latest: Reading | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         reading, _, _ = self.reread(doc)
+        if self.explains:
+            reading.explains, self.latest = True, reading
         for step in self.STEPS:
             step(self, doc, reading)
         _readings[doc] = reading
@@ -174,8 +185,12 @@ class Relations:
         }
 
     def tell_roles(self, doc: Doc, reading: Reading) -> None:
-        """Say what each sum is, which state one fact, and which is part of which."""
+        """Say what each sum is."""
         decide_roles(reading)
+
+    def tell_trust(self, doc: Doc, reading: Reading) -> None:
+        """Say how far each role can be trusted; which sums state one fact, and which is part of which."""
+        decide_role_trust(reading)
         tie_facts(reading.moneys, reading.layout)
         parts_by_sum(reading.moneys)
         borrow_from_headings(reading.layout, reading.moneys)
@@ -190,7 +205,7 @@ class Relations:
         tie_facts(reading.moneys, reading.layout)
         settle_shares(reading.moneys)
 
-    STEPS = (tell_act, tell_roles, tell_shares, tell_main_shares)
+    STEPS = (tell_act, tell_roles, tell_trust, tell_shares, tell_main_shares)
 
     def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
         """A Doc as the classifiers read it, with the rules' answers and nothing of what was decided before."""
@@ -200,6 +215,8 @@ class Relations:
             for field in (
                 "role",
                 "score",
+                "confidence",
+                "reasons",
                 "cue",
                 "part_of",
                 "fact",

@@ -58,6 +58,8 @@ class Money(TypedDict):
     sentence: int
     role: NotRequired[str]
     score: NotRequired[float]
+    confidence: NotRequired[float]
+    reasons: NotRequired[list[str]]
     cue: NotRequired[str]
     part_of: NotRequired[int]
     fact: NotRequired[int]

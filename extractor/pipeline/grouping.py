@@ -66,7 +66,11 @@ def split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None 
         kind: the kind of act that the whole tells.
         local: gives the kind of act that a stretch of text tells, or ``None``.
     """
-    segments = _split(scene, moneys, kind, local)
+    return introduced(_split(scene, moneys, kind, local))
+
+
+def introduced(segments: list[Segment]) -> list[Segment]:
+    """Several segments, each with what stands before the first."""
     if len(segments) > 1:
         first = min(start for segment in segments for start, _ in segment.spans)
         for segment in segments:
@@ -74,16 +78,22 @@ def split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None 
     return segments
 
 
-def _split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None) -> list[Segment]:
-    layout = scene.layout
-    length = len(scene.words.text)
-    sections = _sections(layout, length)
+def by_turns(scene: Scene, moneys: list[Money]) -> list[Segment]:
+    """The acts of a release that tells them by turns ("il primo ... il secondo"), each with its section; none otherwise."""
     ordinals = _ordinals(scene)
-    if len(ordinals) >= 2:
-        segments = [Segment([span]) for span in ordinals]
-        _tie_sections(scene, segments, sections, moneys)
+    if len(ordinals) < 2:
+        return []
+    segments = [Segment([span]) for span in ordinals]
+    _tie_sections(scene, segments, _sections(scene.layout, len(scene.words.text)), moneys)
+    return segments
+
+
+def _split(scene: Scene, moneys: list[Money], kind: str, local: LocalKind | None) -> list[Segment]:
+    length = len(scene.words.text)
+    sections = _sections(scene.layout, length)
+    if segments := by_turns(scene, moneys):
         return segments
-    several = _says_several(scene)
+    several = says_several(scene)
     telling = [section for section in sections if _tells(scene, section, moneys)]
     if len(telling) >= 2:
         kinds = [local(section[0].start, section[1]) if local else None for section in telling]
@@ -122,7 +132,7 @@ _GENERIC_HEADING = lazy(
 )
 
 
-def _says_several(scene: Scene) -> bool:
+def says_several(scene: Scene) -> bool:
     """Whether headline or first sentences speak of several acts: "tre bandi", "due accordi per l'innovazione"."""
     first = next(
         (start for start, end in scene.layout.sentences if scene.layout.title is None or start > scene.layout.title[1]),

@@ -148,6 +148,24 @@ class LinearModel:
             self._ties[names] = known
         return known
 
+    def reasons(self, features: Features, label: str, count: int = 3) -> list[str]:
+        """The features that speak most for a class of the first block, against the class that comes next to it.
+
+        For a block of one, those that speak most for yes.
+        """
+        place, size = self.classes.index(label), self.blocks[0]
+        against = numpy.zeros(len(self.weights), "float32")
+        if size > 1:
+            scores = self._scores([features])[0][:size]
+            scores[place] = float("-inf")
+            against = self.weights[:, scores.index(max(scores))]
+        told = [
+            (float(value * (self.weights[row, place] - against[row])), name)
+            for name, value in features.items()
+            if name and (row := self.row.get(name)) is not None
+        ]
+        return [name for weight, name in sorted(told, key=lambda each: (-each[0], each[1]))[:count] if weight > 0]
+
     def best(self, features: Features) -> Decision:
         """The most probable class of the first block."""
         return self.decide([features])[0][0]

@@ -30,6 +30,9 @@ class Reading:
         self, scene: Scene, moneys: list[Money], roles: RoleCues, acts: ActCues, act: Act, models: Models
     ) -> None:
         self.models = models
+        self.explains = False  # whether the reasons of decisions are kept
+        self.share_reasons: dict[tuple[int, int], list[str]] = {}
+        self.party_reasons: dict[int, dict[str, list[str]]] = {}
         self.scene, self.words, self.layout, self.moneys = scene, scene.words, scene.layout, moneys
         self.roles, self.acts, self.act = roles, acts, act
         self.mask = self._masked()
@@ -148,7 +151,8 @@ def _block_kinds(layout: Layout) -> dict[int, str]:
     return kinds
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The first letters of a word, which most of its forms share; masks stay whole."""
     return word if len(word) < 6 or word[0] == "<" else word[:6]
 
 
@@ -206,15 +210,15 @@ def _own_features(reading: Reading, index: int) -> Bag:
     for place, word in enumerate(after[:3]):
         bag[f"a{place}={word}"] = 1.0
     for place, word in enumerate(before):
-        bag[f"B={_stem(word)}"] = max(bag.get(f"B={_stem(word)}", 0.0), 1.0 / (1 + 0.12 * place))
+        bag[f"B={stem(word)}"] = max(bag.get(f"B={stem(word)}", 0.0), 1.0 / (1 + 0.12 * place))
     for place, word in enumerate(after):
-        bag[f"A={_stem(word)}"] = max(bag.get(f"A={_stem(word)}", 0.0), 1.0 / (1 + 0.15 * place))
+        bag[f"A={stem(word)}"] = max(bag.get(f"A={stem(word)}", 0.0), 1.0 / (1 + 0.15 * place))
     if len(before) > 1:
-        bag[f"bb={_stem(before[1])} {before[0]}"] = 1.0
+        bag[f"bb={stem(before[1])} {before[0]}"] = 1.0
     if len(before) > 2:
-        bag[f"bbb={_stem(before[2])} {_stem(before[1])} {before[0]}"] = 1.0
+        bag[f"bbb={stem(before[2])} {stem(before[1])} {before[0]}"] = 1.0
     if len(after) > 1:
-        bag[f"aa={after[0]} {_stem(after[1])}"] = 1.0
+        bag[f"aa={after[0]} {stem(after[1])}"] = 1.0
     _cue_features(bag, reading, number, start, end)
     bag[f"q={money['qualifier']}"] = 1.0
     bag[f"per={money['per']}"] = 2.0
@@ -228,7 +232,7 @@ def _own_features(reading: Reading, index: int) -> Bag:
     bag[f"block={reading.kinds.get(number, '')}"] = 1.0
     if index and reading.moneys[index - 1]["sentence"] == number:
         between = reading.after(reading.places[index - 1][1], start, 6)
-        bag[f"gap={' '.join(_stem(word) for word in between[:3])}"] = 1.0
+        bag[f"gap={' '.join(stem(word) for word in between[:3])}"] = 1.0
     whole = money.get("part_of")
     if whole is not None:
         bag["part"] = 1.0
@@ -305,21 +309,21 @@ def share_features(reading: Reading, index: int, mention: int, ruled: str) -> Ba
     bag[f"sums{side}{min(2, between.count(_SUM))}"] = 1.0
     bag[f"bodies{side}{min(3, between.count('<I>') + between.count('<C>'))}"] = 1.0
     for place, word in enumerate(between):
-        bag[f"m{side}{_stem(word)}"] = 1.0
+        bag[f"m{side}{stem(word)}"] = 1.0
         if place < 2:
             bag[f"m{side}{place}={word}"] = 1.0
     if between:
         bag[f"last{side}={between[-1]}"] = 1.0
     if len(between) < 5:
-        bag[f"whole{side}{' '.join(_stem(word) for word in between)}"] = 1.0
+        bag[f"whole{side}{' '.join(stem(word) for word in between)}"] = 1.0
     lead = reading.before(first, sentence_first, 4)
     for place, word in enumerate(lead[:3]):
-        bag[f"l{side}{place}={_stem(word)}"] = 1.0
+        bag[f"l{side}{place}={stem(word)}"] = 1.0
     if len(lead) > 1:
-        bag[f"ll{side}={_stem(lead[1])} {lead[0]}"] = 1.0
+        bag[f"ll{side}={stem(lead[1])} {lead[0]}"] = 1.0
     trail = reading.after(last, sentence_last, 4)
     for place, word in enumerate(trail[:3]):
-        bag[f"t{side}{place}={_stem(word)}"] = 1.0
+        bag[f"t{side}{place}={stem(word)}"] = 1.0
     if not sentence_first <= first < sentence_last:
         bag["elsewhere"] = 1.0
     bag[f"kind={reading.act.kind}:{span['label']}"] = 1.0
@@ -355,9 +359,9 @@ def main_share_features(reading: Reading, index: int, payers: set[int | None] | 
     first, last = reading.sentence(money["sentence"])
     start_word, end_word = reading.places[index]
     for word in reading.before(start_word, first, 6):
-        bag[f"B={_stem(word)}"] = 1.0
+        bag[f"B={stem(word)}"] = 1.0
     for word in reading.after(end_word, last, 4):
-        bag[f"A={_stem(word)}"] = 1.0
+        bag[f"A={stem(word)}"] = 1.0
     return bag
 
 
@@ -403,17 +407,17 @@ def party_features(
         bag[f"in={block if block in TITLE_KINDS else min(number, 5)}"] = 1.0
         before, after = reading.before(first, first_of, 5), reading.after(last, last_of, 5)
         for place, word in enumerate(before):
-            bag[f"B={_stem(word)}"] = 1.0
+            bag[f"B={stem(word)}"] = 1.0
             if place < 2:
-                bag[f"b{place}={_stem(word)}"] = 1.0
+                bag[f"b{place}={stem(word)}"] = 1.0
         for place, word in enumerate(after):
-            bag[f"A={_stem(word)}"] = 1.0
+            bag[f"A={stem(word)}"] = 1.0
             if place < 2:
-                bag[f"a{place}={_stem(word)}"] = 1.0
+                bag[f"a{place}={stem(word)}"] = 1.0
         if len(before) > 1:
-            bag[f"bb={_stem(before[1])} {_stem(before[0])}"] = 1.0
+            bag[f"bb={stem(before[1])} {stem(before[0])}"] = 1.0
         if len(after) > 1:
-            bag[f"aa={_stem(after[0])} {_stem(after[1])}"] = 1.0
+            bag[f"aa={stem(after[0])} {stem(after[1])}"] = 1.0
         if is_background(scene.low[scene.layout.sentences[number][0] : scene.layout.sentences[number][1]][:500]):
             bag["background"] = 1.0
     return bag
@@ -452,9 +456,9 @@ def act_features(words: Words, layout: Layout, act: Act, mask: list[str] | None 
             word = lows[index]
             if not word:
                 continue
-            stem = _stem("#" if word[0].isdigit() else word)
-            bag[f"{zone}:{stem}"] = 1.0
+            token = stem("#" if word[0].isdigit() else word)
+            bag[f"{zone}:{token}"] = 1.0
             if zone != "2" and previous:
-                bag[f"{zone}:{previous} {stem}"] = 1.0
-            previous = stem
+                bag[f"{zone}:{previous} {token}"] = 1.0
+            previous = token
     return bag

@@ -19,6 +19,7 @@ from extractor.pipeline.relation_features import (
     share_features,
     sum_features,
 )
+from extractor.pipeline.trust import trust, trust_features
 
 PARTY_ROLES = (
     "promoter",
@@ -41,13 +42,21 @@ def decide_roles(reading: Reading) -> None:
     """Give every sum the role that the classifier finds most probable, with its probability."""
     model = reading.models["role"]
     numbers = range(len(reading.moneys))
-    decisions = model.decide_in_chain(
-        [sum_features(reading, index) for index in numbers], [links(reading, index) for index in numbers]
-    )
+    bags = [sum_features(reading, index) for index in numbers]
+    decisions = model.decide_in_chain(bags, [links(reading, index) for index in numbers])
+    if reading.explains:
+        for money, bag, decision in zip(reading.moneys, bags, decisions, strict=True):
+            money["reasons"] = model.reasons(bag, decision.label)
     for money, decision in zip(reading.moneys, decisions, strict=True):
         if decision.label != money.get("role"):
             money.pop("cue", None)
         money["role"], money["score"] = decision.label, round(decision.probability, 3)
+
+
+def decide_role_trust(reading: Reading) -> None:
+    """Say of every sum's role how probable it is that it is right."""
+    for money in reading.moneys:
+        money["confidence"] = trust(reading.models["role trust"], trust_features(money.get("score", 0.5)))
 
 
 def share_candidates(reading: Reading, index: int) -> list[int]:
@@ -92,10 +101,12 @@ def decide_shares(reading: Reading) -> None:
         for index, mention in asked
     ]
     chosen: list[dict[str, dict[int, float]]] = [{"payer": {}, "beneficiary": {}} for _ in reading.moneys]
-    for (index, mention), (decision,) in zip(asked, model.decide(bags), strict=True):
+    for (index, mention), bag, (decision,) in zip(asked, bags, model.decide(bags), strict=True):
         if decision.label != "none":
             known, entity = chosen[index][decision.label], scene.entity_of[mention]
             known[entity] = max(decision.probability, known.get(entity, 0.0))
+            if reading.explains:
+                reading.share_reasons[index, entity] = model.reasons(bag, decision.label)
     for money, told in zip(reading.moneys, chosen, strict=True):
         for entity in set(told["payer"]) & set(told["beneficiary"]):
             del told["beneficiary" if told["payer"][entity] >= told["beneficiary"][entity] else "payer"][entity]
@@ -210,10 +221,12 @@ def decide_parties(
         for entity in candidates
     ]
     decided: dict[int, set[str]] = {}
-    for entity, probabilities in zip(candidates, model.probabilities(bags), strict=True):
+    for entity, bag, probabilities in zip(candidates, bags, model.probabilities(bags), strict=True):
         roles = {role for role, probability in zip(model.classes, probabilities, strict=True) if probability >= _PART}
         if roles:
             decided[entity] = roles
+            if reading.explains:
+                reading.party_reasons[entity] = {role: model.reasons(bag, role) for role in sorted(roles)}
     return decided
 
 
@@ -256,6 +269,7 @@ __all__ = [
     "decide_act",
     "decide_main_shares",
     "decide_parties",
+    "decide_role_trust",
     "decide_roles",
     "decide_shares",
     "money_flags",

@@ -1,11 +1,11 @@
-"""Which sum is part of which: by words, by arithmetic; and what a part's role becomes."""
+"""Which sum is part of which: by words, by arithmetic."""
 
 import pytest
 
 from extractor.lexicon import Words
 from extractor.pipeline.facts import tie_facts
 from extractor.pipeline.layout import read_layout
-from extractor.pipeline.parts import parts_by_words, tie_parts
+from extractor.pipeline.parts import parts_by_sum, parts_by_words
 from tests.pipeline.moneys import moneys_of
 
 WHOLE = None
@@ -16,10 +16,6 @@ def parts(text: str, roles: dict[str, str] | None = None) -> dict[str, str | Non
     return {mention: whole for mention, whole, _ in _tied(text, roles)}
 
 
-def roles_of(text: str, roles: dict[str, str]) -> dict[str, str | None]:
-    return {mention: role for mention, _, role in _tied(text, roles)}
-
-
 def _tied(text: str, roles: dict[str, str] | None) -> list[tuple[str, str | None, str | None]]:
     words, layout, moneys = Words(text), read_layout(text), moneys_of(text)
     mentions = [text[money["start"] : money["end"]] for money in moneys]
@@ -28,7 +24,7 @@ def _tied(text: str, roles: dict[str, str] | None) -> list[tuple[str, str | None
             money["role"] = roles[mention]
     tie_facts(moneys, layout)
     parts_by_words(words, moneys)
-    tie_parts(words, layout, moneys)
+    parts_by_sum(moneys)
     return [
         (mention, mentions[money["part_of"]] if "part_of" in money else None, money.get("role"))
         for mention, money in zip(mentions, moneys, strict=True)
@@ -122,21 +118,3 @@ def test_limits_and_background_are_parts_of_nothing_by_arithmetic() -> None:
     text = "# Titolo\n\nCosta 10 milioni di euro. Roma ne dà 6 milioni. Noale ne dà 4 milioni."
     assert parts(text, {"6 milioni": "limit", "4 milioni": "limit"})["6 milioni"] is None
     assert parts(text, {"10 milioni di euro": "other"})["6 milioni"] is None
-
-
-@pytest.mark.parametrize(
-    ("text", "whole", "own", "role"),
-    [
-        ("Costa 5 milioni di euro, di cui 2 milioni in Lombardia.", "total_cost", "total_cost", "cost_share"),
-        ("Costa 5 milioni di euro, di cui 2 milioni a carico di Roma.", "total_cost", "total_cost", "contribution"),
-        ("Costa 5 milioni di euro, di cui 2 milioni regionali.", "total_cost", "allocation", "contribution"),
-        ("Costa 5 milioni di euro, di cui 2 milioni dalla Regione.", "total_cost", "contribution", "contribution"),
-        ("Costa 5 milioni di euro, di cui 2 milioni in prestito.", "total_cost", "loan", "loan"),
-        ("Dà 5 milioni di euro, di cui 2 milioni a Noale.", "contribution", "other", "contribution"),
-        ("Dà 5 milioni di euro, di cui 2 milioni a Noale.", "allocation", "total_cost", "allocation"),
-        ("Dà 5 milioni di euro, di cui 2 milioni a Noale.", "allocation", "contribution", "contribution"),
-        ("Deve 5 milioni di euro, di cui 2 milioni a Noale.", "other", "contribution", "other"),
-    ],
-)
-def test_the_role_of_a_part_follows_that_of_its_whole(text: str, whole: str, own: str, role: str) -> None:
-    assert roles_of(f"# Titolo\n\n{text}", {"5 milioni di euro": whole, "2 milioni": own})["2 milioni"] == role
