@@ -13,6 +13,7 @@ import os
 import pickle
 import threading
 import time
+import warnings
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -141,6 +142,7 @@ def _connected(address: str) -> Any:
     if os.environ.get("EXTRACT_DEBUG") != "1":
         for name in _talkative:  # what is wrong is said once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings("ignore", message="Sending large graph")  # an archive's large member travels with its task
     where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     try:
         return library.Client(**where, timeout=_connect_timeout, set_as_default=False)
