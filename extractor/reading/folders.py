@@ -13,6 +13,7 @@ from extractor.reading.contents import is_passed_over, printable_name, reason
 
 _wild = re.compile(r"[*?\[]")
 _deepest = 200
+_saved = re.compile(r"_files?$")
 
 
 def is_pattern(name: str) -> bool:
@@ -25,6 +26,8 @@ def folder(path: str, depth: int = 0) -> Iterator[str | ReadingError]:
     for entry in _entries(path):
         if isinstance(entry, ReadingError):
             yield entry
+            continue
+        if _is_of_saved_page(path, entry):
             continue
         child = os.path.join(path, entry)
         try:
@@ -54,6 +57,12 @@ def matching(pattern: str) -> Iterator[str | ReadingError]:
     first = next(index for index, part in enumerate(parts) if is_pattern(part))
     root = "/" if pattern.startswith(("/", os.sep)) else ""
     yield from _below(root + "/".join(parts[:first]), tuple(parts[first:]), 0)
+
+
+def _is_of_saved_page(path: str, entry: str) -> bool:
+    """Whether a folder is what a browser puts beside a page that it saves: "bando_files" beside "bando.html"."""
+    page = _saved.sub("", entry)
+    return page != entry and any(os.path.isfile(os.path.join(path, page + ending)) for ending in (".html", ".htm"))
 
 
 def _entries(path: str) -> Iterator[str | ReadingError]:

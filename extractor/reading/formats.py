@@ -18,7 +18,7 @@ Reader = Callable[[bytes, str | None, str, str, ReadOptions], ReadDocument]
 
 HTML, EMAIL, PDF = "text/html", "message/rfc822", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CSV, TSV, JSONL = "text/csv", "text/tab-separated-values", "application/jsonl"
+CSV, TSV, JSONL, JSON = "text/csv", "text/tab-separated-values", "application/jsonl", "application/json"
 PARQUET = "application/vnd.apache.parquet"
 ZIP, GZIP, TAR, BZIP2 = "application/zip", "application/gzip", "application/x-tar", "application/x-bzip2"
 
@@ -27,7 +27,7 @@ READERS = {
 }  # fmt: skip
 """Media types that are read, and the module whose `read` does it; imported only when such a file turns up."""
 
-TABLES = frozenset((CSV, TSV, JSONL, PARQUET))
+TABLES = frozenset((CSV, TSV, JSONL, JSON, PARQUET))
 """Media types with a document a row."""
 
 ARCHIVES = frozenset((ZIP, GZIP, TAR, BZIP2))
@@ -55,11 +55,16 @@ _by_ending = {
     ".tsv": TSV,
     ".jsonl": JSONL,
     ".ndjson": JSONL,
+    ".json": JSON,
     ".parquet": PARQUET,
     ".tar": TAR,
     ".zip": ZIP,
 }
-_textual = frozenset(("text/plain", "text/markdown", HTML, EMAIL, CSV, TSV, JSONL))
+_textual = frozenset(("text/plain", "text/markdown", HTML, EMAIL, CSV, TSV, JSONL, JSON))
+_no_documents = dict.fromkeys(
+    ".css .js .mjs .map .svg .xml .rss .xsl .xsd .dtd .py .r .sh .bat .toml .yaml .yml .ini .cfg .log .sql .tex .bib .srt .vtt .ics .vcf .kml .gpx".split(),
+    "application/x-no-document",
+)
 _signatures: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"PK\x03\x04", ZIP),
@@ -97,6 +102,7 @@ _names = {
     "application/x-7z-compressed": "è un archivio 7-Zip",
     "application/vnd.rar": "è un archivio RAR",
     "image": "è un'immagine",
+    "application/x-no-document": "è XML, codice o altro che non è un documento",
 }  # fmt: skip
 _as_what = {
     "application/rtf": "salvarlo come .docx o .txt e riprovare",
@@ -145,7 +151,8 @@ def media_type_of(data: bytes, name: str | None) -> str:
         >>> media_type_of(b"%PDF-1.7 ...", "finto.txt"), media_type_of(b"# Bando", "BANDO.MD")
         ('application/pdf', 'text/markdown')
     """
-    by_name = _by_ending.get(splitext(name or "")[1].lower())
+    ending = splitext(name or "")[1].lower()
+    by_name = _by_ending.get(ending) or _no_documents.get(ending)
     for signature, media_type in _signatures:
         if data.startswith(signature):
             return _zipped(data, by_name) if media_type == ZIP else media_type
@@ -160,6 +167,8 @@ def media_type_of(data: bytes, name: str | None) -> str:
         return HTML
     if by_name in (None, "text/plain", EMAIL) and _is_mail(opening):
         return EMAIL
+    if by_name == "application/x-no-document" or (by_name is None and opening.lstrip().startswith(b"<?xml")):
+        return "application/x-no-document"
     if by_name is None or by_name in _textual:
         return by_name or "text/plain"
     return by_name if b"\0" in data[:HEAD] else "text/plain"  # named .pdf or .docx, and nothing of the kind

@@ -2,7 +2,7 @@
 
 Nothing is lost in silence: what cannot be read is an `Input` too, whose `documents` say why. Hidden files and folders
 (a name that begins with a dot), and what macOS and Windows leave behind (`__MACOSX`, `Thumbs.db`, `desktop.ini`), are
-passed over inside a folder or an archive; every other file is an input.
+passed over inside a folder or an archive, so is what a browser saves beside a page (`bando_files` beside `bando.html`); every other file is an input.
 """
 
 from __future__ import annotations

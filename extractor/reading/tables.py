@@ -14,10 +14,10 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from extractor.errors import EmptyFileError, ReadingError
-from extractor.reading.contents import megabytes
+from extractor.reading.contents import megabytes, too_large
 from extractor.reading.document import ReadDocument
 from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
-from extractor.reading.formats import JSONL, PARQUET, TSV
+from extractor.reading.formats import CSV, JSON, PARQUET, TSV
 from extractor.reading.options import ReadOptions
 from extractor.reading.typescript import whole
 
@@ -89,7 +89,13 @@ def slices(file: BinaryIO, name: str, media_type: str, options: ReadOptions) -> 
     else:
         encoding = _encoding(file, name)
         lines = _Lines(file, encoding, options.max_row)
-        rows = _json_rows(lines, name, options) if media_type == JSONL else _csv_rows(lines, name, media_type, options)
+        if media_type == JSON:
+            lines = _array_lines(file, encoding, name, options)
+        rows = (
+            _csv_rows(lines, name, media_type, options)
+            if media_type in (CSV, TSV)
+            else _json_rows(lines, name, options)
+        )
     batch: list[Row] = []
     letters = 0
     for row in rows:
@@ -227,6 +233,22 @@ class _Lines:
                     pass
                 line = "\n"
             yield line.replace("\0", "")
+
+
+def _array_lines(file: BinaryIO, encoding: str, name: str, options: ReadOptions) -> _Lines:
+    """The objects of a JSON file, one a line: those of its array, or the one that it is."""
+    data = file.read(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        raise too_large(options.max_bytes, name)
+    try:
+        content = json.loads(data.decode(encoding, "replace"))
+    except (ValueError, RecursionError) as error:
+        raise ReadingError(
+            "non è JSON valido: correggerlo, o se ha un oggetto per riga chiamarlo .jsonl", name=name
+        ) from error
+    objects = content if isinstance(content, list) else [content]
+    lines = "".join(f"{json.dumps(each)}\n" for each in objects)
+    return _Lines(io.BytesIO(lines.encode("ascii")), "ascii", options.max_row)
 
 
 def _json_rows(lines: _Lines, name: str, options: ReadOptions) -> Iterator[Row]:

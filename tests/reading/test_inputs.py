@@ -105,6 +105,14 @@ def test_nothing_is_lost_in_silence(folder: Path) -> None:
     }
 
 
+def test_what_a_browser_saves_beside_a_page_is_passed_over(folder: Path) -> None:
+    for name in ("bando.html", "bando_files/a.js", "bando_files/b.html", "altri_files/c.txt"):
+        (folder / "salvate" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "salvate" / name).write_text("<html><p>x")
+    assert names("salvate") == ["salvate/altri_files/c.txt", "salvate/bando.html"]
+    assert names("salvate/bando_files") == ["salvate/bando_files/a.js", "salvate/bando_files/b.html"]
+
+
 def test_links_in_a_circle_end(folder: Path) -> None:
     (folder / "dir" / "a" / "su").symlink_to("..")
     (folder / "dir" / "io").symlink_to("io")

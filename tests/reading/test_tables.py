@@ -116,6 +116,16 @@ def test_one_broken_line_costs_only_itself(tmp_path: Path) -> None:
     ]
 
 
+def test_a_json_file_with_an_array_or_one_object(tmp_path: Path) -> None:
+    rows = [{"text": "Uno"}, {"text": "Due"}, 3]
+    assert told(write(tmp_path / "a.json", json.dumps(rows, indent=2))) == [
+        ("1", "Uno"), ("2", "Due"), ("3", "la riga non è un oggetto JSON: correggerla"),
+    ]  # fmt: skip
+    assert told(write(tmp_path / "b.json", '\ufeff{"testo": "Città"}')) == [("1", "Città")]
+    with pytest.raises(ReadingError, match="non è JSON valido"):
+        list(documents(write(tmp_path / "c.json", '{"text": ')))
+
+
 def test_columns_by_name(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "Codice atto,Comunicato,Giorno,Dove\nA1,Il testo.,2021-03-12,https://a.it\n")
     options = ReadOptions(text_column="Comunicato", id_column="codice ATTO", date_column="Giorno", url_column="Dove")
