@@ -5,46 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from extractor.errors import EmptyFileError, ReadingError
-from extractor.reading.contents import megabytes, too_large
+from extractor.reading.columns import Columns, Row, too_long
+from extractor.reading.contents import too_large
 from extractor.reading.document import ReadDocument
 from extractor.reading.encodings import DamagedError, NotTextError, UnknownEncodingError, decode
 from extractor.reading.formats import CSV, JSON, PARQUET, TSV
 from extractor.reading.options import ReadOptions
-from extractor.reading.typescript import whole
 
-_names: dict[str, tuple[str, ...]] = {
-    "text": ("text", "testo", "body", "content", "contenuto", "corpo", "comunicato", "articolo", "full_text", "fulltext"),
-    "id": ("id", "identifier", "identificativo", "codice", "guid", "uid", "doc_id"),
-    "date": ("date", "data", "published", "pubblicato", "data_pubblicazione", "published_at", "publication_date", "created_at"),
-    "url": ("url", "link", "indirizzo", "href", "permalink", "source_url"),
-    "title": ("title", "titolo", "headline", "oggetto", "subject"),
-}  # fmt: skip
 _batch_letters = 1_000_000
-_kept_letters = 2_000
 _sample = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: what is read of it, or why it cannot be."""
-
-    number: int
-    text: str = ""
-    id: str | None = None
-    published: str | None = None
-    url: str | None = None
-    title: str | None = None
-    fields: tuple[tuple[str, str], ...] = ()
-    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,88 +92,6 @@ def _headed(row: Row) -> str:
     return f"# {title}\n\n{row.text}"
 
 
-class _Columns:
-    """Which column holds what."""
-
-    def __init__(self, header: Sequence[str], name: str, options: ReadOptions) -> None:
-        chosen = {
-            "text": options.text_column,
-            "id": options.id_column,
-            "date": options.date_column,
-            "url": options.url_column,
-        }
-        self.of: dict[str, str] = {}
-        by_folded = {column.strip().casefold(): column for column in reversed(header)}
-        for role, usual in _names.items():
-            wanted = chosen.get(role)
-            if wanted is not None and wanted not in header and wanted.casefold() not in by_folded:
-                raise ReadingError(f"non ha la colonna {wanted!r}: ha {_listed(header)}", name=name)
-            column = wanted if wanted in header else by_folded.get((wanted or "").casefold())
-            column = column or next((by_folded[each] for each in usual if each in by_folded), None)
-            if column is not None:
-                self.of[role] = column
-        if "text" not in self.of:
-            raise ReadingError(
-                f"non ha una colonna di nome text o testo: indicarla con --text-column fra {_listed(header)}", name=name
-            )
-
-    def row(self, number: int, values: Mapping[str, Any], limit: int) -> Row:
-        """A row from its cells."""
-        text = _string(values.get(self.of["text"])) or ""
-        if len(text) > limit:
-            return Row(number, failure=_too_long(limit))
-        kept = tuple(
-            (whole(str(column)), shown)
-            for column, value in values.items()
-            if column not in self.of.values() and (shown := _string(value)) and len(shown) <= _kept_letters
-        )
-        identifier, url, title = (_string(values.get(self.of.get(role, ""))) for role in ("id", "url", "title"))
-        date = _string(values.get(self.of.get("date", "")))
-        return Row(number, text.replace("\r\n", "\n"), identifier, iso_day(date or ""), url, title, kept)
-
-
-def _listed(header: Sequence[str]) -> str:
-    shown = ", ".join(repr(column[:40]) for column in islice(header, 12))
-    return shown + (" ..." if len(header) > 12 else "") if header else "nessuna colonna"
-
-
-def _string(value: Any) -> str | None:
-    """A cell as text; `None` for nothing."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value if value.isascii() else whole(value)
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    isoformat = getattr(value, "isoformat", None)
-    return str(isoformat() if isoformat is not None else value)
-
-
-def iso_day(text: str) -> str | None:
-    """The day in a date as tables write it: ISO, with or without a time, or day, month and year as in Italy.
-
-    Example:
-        >>> iso_day("2021-03-12T10:00:00+01:00"), iso_day("12/3/2021"), iso_day("marzo")
-        ('2021-03-12', '2021-03-12', None)
-    """
-    text = text.strip()
-    iso = re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text) or re.match(r"(\d{4})(\d\d)(\d\d)$", text)
-    italian = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)", text)
-    if iso is None and italian is None:
-        return None
-    year, month, day = (
-        iso.groups() if iso is not None else reversed(italian.groups()) if italian is not None else ("", "", "")
-    )
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-
-
-def _too_long(limit: int) -> str:
-    return f"la riga è troppo lunga (oltre {megabytes(limit)}): controllare le virgolette, o dividerla"
-
-
 def _encoding(file: BinaryIO, name: str) -> str:
     """The encoding of a table, by its first megabyte up to a line's end."""
     sample = file.read(_sample)
@@ -252,11 +146,11 @@ def _array_lines(file: BinaryIO, encoding: str, name: str, options: ReadOptions)
 
 
 def _json_rows(lines: _Lines, name: str, options: ReadOptions) -> Iterator[Row]:
-    columns: _Columns | None = None
+    columns: Columns | None = None
     for line in lines:
         number = lines.number
         if number in lines.cut:
-            yield Row(number, failure=_too_long(options.max_row))
+            yield Row(number, failure=too_long(options.max_row))
             continue
         if not line.strip():
             continue
@@ -269,9 +163,9 @@ def _json_rows(lines: _Lines, name: str, options: ReadOptions) -> Iterator[Row]:
             yield Row(number, failure="la riga non è un oggetto JSON: correggerla")
             continue
         try:
-            columns = columns or _Columns(list(values), name, options)
+            columns = columns or Columns(list(values), name, options)
             if columns.of["text"] not in values:
-                columns = _Columns(list(values), name, options)
+                columns = Columns(list(values), name, options)
         except ReadingError as error:
             yield Row(number, failure=error.message)
             continue
@@ -286,7 +180,7 @@ def _csv_rows(lines: _Lines, name: str, media_type: str, options: ReadOptions) -
     before = csv.field_size_limit(options.max_row)
     try:
         header = next(csv.reader(opening, delimiter=delimiter))
-        columns = _Columns(header, name, options)
+        columns = Columns(header, name, options)
         reader = csv.reader(iter(lines), delimiter=delimiter)
         number = 1
         while True:
@@ -296,10 +190,10 @@ def _csv_rows(lines: _Lines, name: str, media_type: str, options: ReadOptions) -
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(number, failure=_too_long(options.max_row))
+                yield Row(number, failure=too_long(options.max_row))
                 continue
             if lines.number in lines.cut:
-                yield Row(number, failure=_too_long(options.max_row))
+                yield Row(number, failure=too_long(options.max_row))
             elif any(cells):
                 yield columns.row(number, dict(zip(header, cells, strict=False)), options.max_row)
     finally:
@@ -313,7 +207,7 @@ def _parquet_rows(file: BinaryIO, name: str, options: ReadOptions) -> Iterator[R
     try:
         table = parquet.ParquetFile(file, thrift_string_size_limit=_sample << 4, thrift_container_size_limit=_sample)
         header = [str(column) for column in table.schema_arrow.names]
-        columns = _Columns(header, name, options)
+        columns = Columns(header, name, options)
         number = 0
         for batch in table.iter_batches(batch_size=options.rows, use_threads=False):
             for values in batch.to_pylist():

@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from extractor.errors import ReadingError
 from extractor.reading import Input, ReadDocument, ReadOptions, expand
-from extractor.reading.tables import iso_day
+from extractor.reading.columns import iso_day
 
 Read = ReadDocument | ReadingError
 PRINTED = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\r\n\t")
