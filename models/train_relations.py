@@ -16,6 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from extractor.evaluation.outcome import Outcome
 from extractor.evaluation.report import as_json
 from extractor.evaluation.sums import SumAlignment
 from extractor.evaluation.tables import console_for, print_confusions, print_figures, print_findings
-from extractor.lexicon import default_lexicon
+from extractor.lexicon import default_lexicon, words_of
 from extractor.pipeline.agreements import (
     agreement_trust_features,
     find_agreements,
@@ -37,9 +38,11 @@ from extractor.pipeline.agreements import (
     segments_of,
 )
 from extractor.pipeline.assemble import assemble
-from extractor.pipeline.components import AgreementsComponent, Relations
-from extractor.pipeline.doc_data import data_of
+from extractor.pipeline.bare_figures import candidates, figure_features, with_bare_figures
+from extractor.pipeline.components import AgreementsComponent, AmountsComponent, Relations
+from extractor.pipeline.doc_data import data_of, layout_of, text_of
 from extractor.pipeline.grouping import by_turns, says_several, split
+from extractor.pipeline.layout import Layout
 from extractor.pipeline.linear import WEIGHTS, LinearModel, dump, side_by_side
 from extractor.pipeline.relation_features import (
     Bag,
@@ -60,6 +63,7 @@ from extractor.pipeline.relations import (
     unpaid_sums,
 )
 from extractor.pipeline.starts import asked_sentences, start_features
+from extractor.pipeline.sums import find_sums
 from extractor.pipeline.trust import trust_features
 from extractor.records import Announcement
 from models.chain import Link, fit_chain
@@ -67,7 +71,7 @@ from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen
 
 # how far the weights may go (scikit-learn's C), each chosen by cross-validation over the batches
 STRENGTH = {
-    "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
+    "figure": 1.0, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
     "party promoter": 0.1, "party funder": 0.1, "party signatory": 0.1, "party beneficiary": 0.1,
 }  # fmt: skip
 OTHERWISE = 1.0
@@ -94,6 +98,43 @@ class Pupil:
 
 
 Questions = Callable[[Pupil], Iterator[tuple[str, Any]]]
+
+
+def learn_figures(cases: Sequence[Case]) -> dict[str, LinearModel]:
+    """Teach which bare figures are sums, and add to each announcement those that a model takes for sums that has not seen it."""
+    asked = []
+    for case in cases:
+        words = words_of(text_of(case.doc))
+        layout = layout_of(case.doc) or Layout()
+        known = find_sums(words.text, words.low)
+        spans = _amount_at(case.gold)
+        questions = []
+        for candidate in candidates(words, known):
+            span = candidate.found.start, candidate.found.end
+            told = next((each for each in _mentions(spans, *span) if Decimal(each) == candidate.found.value), None)
+            questions.append(Example(figure_features(words, layout, candidate), "no" if told is None else "yes"))
+        asked.append((case, known, questions))
+    for fold in range(FOLDS):
+        others = [question for case, _, questions in asked if case.fold != fold for question in questions]
+        model = _question(fit(others, STRENGTH["figure"]))
+        for case, known, _ in asked:
+            if case.fold == fold:
+                words = words_of(text_of(case.doc))
+                found = with_bare_figures(words, layout_of(case.doc) or Layout(), known, model)
+                AmountsComponent().store(case.doc, found)
+    return {
+        "figure": _question(fit([question for *_, questions in asked for question in questions], STRENGTH["figure"]))
+    }
+
+
+def _mentions(spans: dict[tuple[int, int], dict[str, Any]], start: int, end: int) -> Iterator[str]:
+    """The value that gold states at a span, if it states one there."""
+    amount = spans.get((start, end))
+    if amount is None:
+        return
+    if (amount["start"], amount["end"]) == (start, end):
+        yield amount["value"]
+    yield from (each["value"] for each in amount.get("mentions", ()) if (each["start"], each["end"]) == (start, end))
 
 
 def pupils_of(cases: Sequence[Case], relations: Relations) -> list[Pupil]:
@@ -418,8 +459,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         files += [*sorted(SAMPLES.glob("*.marked")), SOURCE]
     relations = Relations(default_lexicon())
-    pupils = pupils_of(unseen_cases(files, options.keep), relations)
-    models = learn(pupils, relations, whole=not options.judge)
+    cases = unseen_cases(files, options.keep)
+    figure = learn_figures(cases)
+    pupils = pupils_of(cases, relations)
+    models = figure | learn(pupils, relations, whole=not options.judge)
     outcomes = judge([pupil for pupil in pupils if not pupil.case.sample], relations)
     if options.json:
         options.json.write_text(as_json(outcomes), "utf-8")

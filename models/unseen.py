@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from extractor.lexicon import default_lexicon
 from extractor.pipeline import load
+from extractor.pipeline.components import AmountsComponent
 from extractor.pipeline.name_component import NamesComponent
 from extractor.pipeline.name_model import NameModel, Weights
 from models.corpus.convert import convert
@@ -93,6 +94,9 @@ def unseen_cases(files: Sequence[Path], kept: Path | None = None) -> list[Case]:
         names = nlp.get_pipe("announcements_names")
         assert isinstance(names, NamesComponent)
         names.model = NameModel(weights, lexicon)
+        amounts = nlp.get_pipe("announcements_amounts")
+        assert isinstance(amounts, AmountsComponent)
+        amounts.models = {}  # by the grammar alone: what else is a sum is learnt, too
         nlp.disable_pipes("announcements_roles", "announcements_agreements")
         for file in fold:
             text, gold = gold_of(file)

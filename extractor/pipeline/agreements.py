@@ -149,7 +149,7 @@ def local_kind(reading: Reading, start: int, end: int) -> str | None:
 _NAMED = 6.0
 
 
-_TOLD = 0.5
+_TOLD = 0.8
 
 
 def _belongs(money: Money, segment: Segment, *, single: bool) -> bool:

@@ -24,6 +24,7 @@ from extractor.pipeline import doc_data
 from extractor.pipeline.acts import Act, ActCues, read_act
 from extractor.pipeline.affiliations import affiliate
 from extractor.pipeline.agreements import find_agreements, main_body, publisher
+from extractor.pipeline.bare_figures import with_bare_figures
 from extractor.pipeline.checks import compare_sums
 from extractor.pipeline.companies import find_companies
 from extractor.pipeline.doc_data import (
@@ -57,7 +58,7 @@ from extractor.pipeline.relations import (
     settle_shares,
 )
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
-from extractor.pipeline.sums import find_sums
+from extractor.pipeline.sums import Sum, find_sums
 
 doc_data.register()
 
@@ -109,18 +110,29 @@ def _layout(doc: Doc) -> Layout:
 
 
 class AmountsComponent:
-    """Sums of money: ``doc.spans["amounts"]`` with ``span._.amount``."""
+    """Sums of money: ``doc.spans["amounts"]`` with ``span._.amount``; by the grammar, and bare figures by a classifier."""
+
+    def __init__(self) -> None:
+        self.models: Models | None = None  # those that ship, read when there is a text
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        layout = _layout(doc)
-        low = words_of(text).low
-        moneys = [plain_sum(low, layout, found) for found in find_sums(text, low)]
+        layout, words = _layout(doc), words_of(text)
+        found = find_sums(text, words.low)
+        model = (load_models() if self.models is None else self.models).get("figure")
+        if model is not None:
+            found = with_bare_figures(words, layout, found, model)
+        self.store(doc, found)
+        return doc
+
+    def store(self, doc: Doc, found: list[Sum]) -> None:
+        """Keep the sums on the Doc, as plain data and as spans."""
+        low, layout = words_of(text_of(doc)).low, _layout(doc)
+        moneys = [plain_sum(low, layout, each) for each in found]
         data_of(doc)["amounts"] = moneys
         doc.spans[doc_data.AMOUNTS] = [
             span for money in moneys if (span := to_span(doc, money["start"], money["end"], "AMOUNT")) is not None
         ]
-        return doc
 
 
 class MentionsComponent:

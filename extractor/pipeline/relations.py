@@ -34,7 +34,9 @@ PARTY_ROLES = (
 )
 _Side = Literal["payers", "beneficiaries"]
 _SIDES: tuple[_Side, ...] = ("payers", "beneficiaries")
-_PART = 0.45  # how probable a part in an act must be
+_PART = 0.35  # how probable a part in an act must be
+_SHARES = 0.42  # how probable it must be that a body pays or receives a sum
+_MAIN_SHARES = 0.45  # and that the release's own body pays one of which nobody is said to pay it
 _NEAR = 320  # characters within which a body may pay a sum of another sentence
 
 
@@ -101,12 +103,15 @@ def decide_shares(reading: Reading) -> None:
         for index, mention in asked
     ]
     chosen: list[dict[str, dict[int, float]]] = [{"payer": {}, "beneficiary": {}} for _ in reading.moneys]
-    for (index, mention), bag, (decision,) in zip(asked, bags, model.decide(bags), strict=True):
-        if decision.label != "none":
-            known, entity = chosen[index][decision.label], scene.entity_of[mention]
-            known[entity] = max(decision.probability, known.get(entity, 0.0))
+    payer, receiver = model.classes.index("payer"), model.classes.index("beneficiary")
+    for (index, mention), bag, shares in zip(asked, bags, model.probabilities(bags), strict=True):
+        label = "payer" if shares[payer] >= shares[receiver] else "beneficiary"
+        probability = max(shares[payer], shares[receiver])
+        if probability >= _SHARES:
+            known, entity = chosen[index][label], scene.entity_of[mention]
+            known[entity] = max(probability, known.get(entity, 0.0))
             if reading.explains:
-                reading.share_reasons[index, entity] = model.reasons(bag, decision.label)
+                reading.share_reasons[index, entity] = model.reasons(bag, label)
     for money, told in zip(reading.moneys, chosen, strict=True):
         for entity in set(told["payer"]) & set(told["beneficiary"]):
             del told["beneficiary" if told["payer"][entity] >= told["beneficiary"][entity] else "payer"][entity]
@@ -132,8 +137,10 @@ def decide_main_shares(reading: Reading) -> None:
     open_sums = unpaid_sums(reading)
     paying = reading.payers()
     bags = [main_share_features(reading, index, paying) for index in open_sums]
-    for index, (decision,) in zip(open_sums, reading.models["main share"].decide(bags), strict=True):
-        if decision.label == "payer" and reading.scene.main is not None:
+    model = reading.models["main share"]
+    payer = model.classes.index("payer")
+    for index, shares in zip(open_sums, model.probabilities(bags), strict=True):
+        if shares[payer] >= _MAIN_SHARES and reading.scene.main is not None:
             share = _share(reading, reading.scene.main)
             share["inferred"] = True
             reading.moneys[index]["payers"] = [share]

@@ -14,7 +14,7 @@ from extractor.pipeline.facts import TITLE_KINDS
 from extractor.pipeline.grouping import Segment
 from extractor.pipeline.relation_features import Bag, Reading, stem
 
-_STARTS = 0.5  # how probable it must be that an act begins
+_STARTS = 0.4  # how probable it must be that an act begins
 _LONGEST = 240  # sentences that are asked: more are a table or an archive
 _GIVEN = frozenset(("total_cost", "contribution", "allocation", "loan", "cost_share"))
 
