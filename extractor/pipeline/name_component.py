@@ -21,7 +21,7 @@ from extractor.pipeline.doc_data import data_of, layout_of, set_entities, store_
 from extractor.pipeline.layout import read_layout
 from extractor.pipeline.mentions import Mention, merge
 from extractor.pipeline.name_features import read
-from extractor.pipeline.name_model import NameModel, NameSpan, load_weights
+from extractor.pipeline.name_model import NameModel, NameSpan, load_weights, own_weights
 from extractor.pipeline.patterns import lazy
 
 RULE = "model"
@@ -151,7 +151,7 @@ def default_weights() -> Path:
 
 @lru_cache(maxsize=2)
 def _model(path: Path, lexicon: Lexicon) -> NameModel:
-    return NameModel(load_weights(path), lexicon)
+    return NameModel(own_weights(path) if path == default_weights() else load_weights(path), lexicon)
 
 
 @Language.factory(

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from extractor.byproducts import Byproducts
 from extractor.errors import ExtractorError
 from extractor.lexicon import Lexicon
 from extractor.pipeline.name_features import CHANNELS, PAD, REACH, SURFACE_OFFSETS, TEMPLATES, Reading
@@ -97,6 +98,24 @@ def load_weights(path: Path) -> Weights:
             return Weights(labels, arrays["transitions"].astype("float32"), tables[0], tuple(tables[1:]))
     except (OSError, ValueError, KeyError) as error:
         raise ExtractorError(f"{path}: i pesi del modello dei nomi non si possono leggere ({error})") from error
+
+
+def own_weights(path: Path) -> Weights:
+    """The weights that ship with the program, kept as they are needed: unpacking the file takes ten times as long."""
+    state = path.stat()
+    kept = Byproducts("names", f"{FORMAT} {path} {state.st_mtime_ns} {state.st_size}")
+    plain = kept.get("weights")
+    if plain is None:
+        weights = load_weights(path)
+        tables = [(keys, scores.tobytes()) for keys, scores in (weights.surface, *weights.tables)]
+        kept.keep("weights", (weights.labels, weights.transitions.tobytes(), tables))
+        kept.save()
+        return weights
+    labels, transitions, tables = plain
+    arrays = [(keys, numpy.frombuffer(scores, "float32").reshape(len(keys), -1)) for keys, scores in tables]
+    return Weights(
+        labels, numpy.frombuffer(transitions, "float32").reshape(len(labels), -1), arrays[0], tuple(arrays[1:])
+    )
 
 
 def _packed(strings: Sequence[str]) -> NDArray[numpy.uint8]:

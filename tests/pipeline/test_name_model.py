@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy
@@ -9,14 +10,15 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
+from extractor.byproducts import Byproducts
 from extractor.errors import ExtractorError
 from extractor.lexicon import default_lexicon
 from extractor.lexicon.words import Words
-from extractor.pipeline import load
+from extractor.pipeline import load, name_model
 from extractor.pipeline.doc_data import data_of
 from extractor.pipeline.layout import read_layout
 from extractor.pipeline.mentions import Mention
-from extractor.pipeline.name_component import mention_of, reconcile
+from extractor.pipeline.name_component import default_weights, mention_of, reconcile
 from extractor.pipeline.name_features import PAD, SURFACE_OFFSETS, TEMPLATES, read
 from extractor.pipeline.name_model import NameModel, NameSpan, Weights, dump, load_weights, spans
 
@@ -209,3 +211,20 @@ def test_the_weights_are_small() -> None:
 @pytest.mark.skipif(not spacy.util.is_package("it_announcements"), reason="it-announcements is not installed")
 def test_spacy_finds_the_package() -> None:
     assert spacy.load("it_announcements").pipe_names == load().pipe_names
+
+
+def test_weights_that_are_kept_between_runs_are_those_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(name_model, "Byproducts", partial(Byproducts, folder=tmp_path))
+    expected = load_weights(default_weights())
+    for _ in range(2):  # made, then read back
+        kept = name_model.own_weights(default_weights())
+        assert (kept.labels, kept.surface[0]) == (expected.labels, expected.surface[0])
+        assert numpy.array_equal(kept.transitions, expected.transitions)
+        assert numpy.array_equal(kept.surface[1], expected.surface[1])
+        assert all(
+            mine[0] == theirs[0] and numpy.array_equal(mine[1], theirs[1])
+            for mine, theirs in zip(kept.tables, expected.tables, strict=True)
+        )
