@@ -65,13 +65,14 @@ from extractor.pipeline.relations import (
 from extractor.pipeline.starts import asked_sentences, start_features
 from extractor.pipeline.sums import find_sums
 from extractor.pipeline.trust import trust_features
+from extractor.pipeline.wholes import whole_candidates, whole_features
 from extractor.records import Announcement
 from models.chain import Link, fit_chain
 from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen_cases
 
 # how far the weights may go (scikit-learn's C), each chosen by cross-validation over the batches
 STRENGTH = {
-    "figure": 1.0, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
+    "figure": 1.0, "whole": 0.2, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
     "party promoter": 0.1, "party funder": 0.1, "party signatory": 0.1, "party beneficiary": 0.1,
 }  # fmt: skip
 OTHERWISE = 1.0
@@ -158,6 +159,18 @@ def _act_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
     if agreements:
         yield "kind", Example(features, agreements[0]["kind"])
         yield "status", Example(features, agreements[0]["status"] or "announced")
+
+
+def _whole_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
+    reading, told = pupil.reading, pupil.told
+    for index, amount in enumerate(told):
+        if amount is None:
+            continue
+        found = whole_candidates(reading, index)
+        for other in found:
+            whole = told[other]
+            answer = whole is not None and whole["id"] == amount["part_of"]
+            yield "whole", Example(whole_features(reading, index, other, found), "yes" if answer else "no")
 
 
 def _role_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
@@ -292,6 +305,7 @@ def _beginnings(pupil: Pupil) -> set[int]:
 
 STEPS: tuple[tuple[Questions, Callable[..., None] | None], ...] = (
     (_act_questions, Relations.tell_act),
+    (_whole_questions, Relations.tell_wholes),
     (_role_questions, Relations.tell_roles),
     (_role_trust_questions, Relations.tell_trust),
     (_share_questions, Relations.tell_shares),
@@ -343,8 +357,9 @@ def _fitted(asked: Sequence[list[tuple[str, Any]]]) -> dict[str, LinearModel]:
         party = side_by_side(parts, (1,) * len(PARTY_ROLES))
         party.classes = list(PARTY_ROLES)
         return {"party": party}
-    if "start" in models:
-        return {"start": _question(models["start"])}
+    for name in ("start", "whole"):
+        if name in models:
+            models[name] = _question(models[name])
     return models
 
 

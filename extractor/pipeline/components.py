@@ -59,6 +59,7 @@ from extractor.pipeline.relations import (
 )
 from extractor.pipeline.roles import RoleCues, assign_roles, borrow_from_headings, default_role
 from extractor.pipeline.sums import Sum, find_sums
+from extractor.pipeline.wholes import decide_wholes
 
 doc_data.register()
 
@@ -196,6 +197,10 @@ class Relations:
             "statuses": reading.act.statuses,
         }
 
+    def tell_wholes(self, doc: Doc, reading: Reading) -> None:
+        """Say which sum is part of which."""
+        decide_wholes(reading)
+
     def tell_roles(self, doc: Doc, reading: Reading) -> None:
         """Say what each sum is."""
         decide_roles(reading)
@@ -217,7 +222,7 @@ class Relations:
         tie_facts(reading.moneys, reading.layout)
         settle_shares(reading.moneys)
 
-    STEPS = (tell_act, tell_roles, tell_trust, tell_shares, tell_main_shares)
+    STEPS = (tell_act, tell_wholes, tell_roles, tell_trust, tell_shares, tell_main_shares)
 
     def reread(self, doc: Doc) -> tuple[Reading, list[Money], Act]:
         """A Doc as the classifiers read it, with the rules' answers and nothing of what was decided before."""
