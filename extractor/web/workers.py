@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -20,6 +21,7 @@ from extractor.errors import ExtractorError
 from extractor.web.analysis import serve
 
 _start_patience = 120.0
+_end_patience = 5.0
 Life = Callable[[Connection, Sequence[Path]], None]
 
 
@@ -138,7 +140,7 @@ class Workers:
 
 
 class _Worker:
-    """One process and the line to it."""
+    """One process and the line to it, which one thread at a time uses."""
 
     def __init__(self, lexicon: Sequence[Path], life: Life) -> None:
         context = multiprocessing.get_context("spawn")
@@ -147,12 +149,13 @@ class _Worker:
         self._process.start()
         theirs.close()
         self._is_ready = False
+        self._in_use = threading.Lock()
 
     async def ready(self) -> None:
         if self._is_ready:
             return
         try:
-            answer = json.loads(await asyncio.to_thread(_received, self._link, _start_patience))
+            answer = json.loads(await asyncio.to_thread(self._exchange, (), _start_patience))
         except (EOFError, OSError) as error:  # a timeout is an OSError too
             raise ExtractorError(
                 "il programma che analizza non parte: liberare memoria, o vedere che cosa dice `extract` di un testo"
@@ -162,24 +165,26 @@ class _Worker:
         self._is_ready = True
 
     async def ask(self, header: dict[str, Any], data: bytes, patience: float) -> dict[str, Any]:
-        answer = await asyncio.to_thread(_exchange, self._link, json.dumps(header).encode(), data, patience)
-        found: dict[str, Any] = json.loads(answer)
+        parts = (json.dumps(header).encode(), data)
+        found: dict[str, Any] = json.loads(await asyncio.to_thread(self._exchange, parts, patience))
         return found
 
+    def _exchange(self, parts: Sequence[bytes], patience: float) -> bytes:
+        with self._in_use:
+            for part in parts:
+                self._link.send_bytes(part)
+            if not self._link.poll(patience):
+                raise TimeoutError
+            return self._link.recv_bytes()
+
     def end(self) -> None:
+        """Kill the process; whoever still waits for it hears of that, and then the line is closed.
+
+        Closed under a thread that waits, its number could become that of another line, and be written to.
+        """
         with contextlib.suppress(OSError):
             self._process.kill()
-            self._process.join(5)
-        self._link.close()
-
-
-def _exchange(link: Connection, header: bytes, data: bytes, patience: float) -> bytes:
-    link.send_bytes(header)
-    link.send_bytes(data)
-    return _received(link, patience)
-
-
-def _received(link: Connection, patience: float) -> bytes:
-    if not link.poll(patience):
-        raise TimeoutError
-    return link.recv_bytes()
+            self._process.join(_end_patience)
+        if self._in_use.acquire(timeout=_end_patience):
+            self._link.close()
+            self._in_use.release()
