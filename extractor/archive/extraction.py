@@ -97,7 +97,7 @@ class Renewed:
     or more for each, hundreds of megabytes over a large archive. Loading again takes a fifth of a second.
     """
 
-    def __init__(self, load: Callable[[], Language], most: int = 500_000) -> None:
+    def __init__(self, load: Callable[[], Language], most: int = 250_000) -> None:
         self._load, self._most = load, most
         self._nlp = load()
         self._first = len(self._nlp.vocab)
