@@ -72,7 +72,7 @@ from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen
 
 # how far the weights may go (scikit-learn's C), each chosen by cross-validation over the batches
 STRENGTH = {
-    "figure": 1.0, "whole": 0.2, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0,
+    "figure": 1.0, "whole": 0.2, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0, "speaks": 0.3,
     "party promoter": 0.1, "party funder": 0.1, "party signatory": 0.1, "party beneficiary": 0.1,
 }  # fmt: skip
 OTHERWISE = 1.0
@@ -159,6 +159,9 @@ def _act_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
     if agreements:
         yield "kind", Example(features, agreements[0]["kind"])
         yield "status", Example(features, agreements[0]["status"] or "announced")
+    main = pupil.ids.get(reading.scene.main) if reading.scene.main is not None else None
+    speaks = main is not None and pupil.case.gold.get("publisher") == main
+    yield "speaks", Example(features, "speaks" if speaks else "is silent")
 
 
 def _whole_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
@@ -351,7 +354,7 @@ def _fitted(asked: Sequence[list[tuple[str, Any]]]) -> dict[str, LinearModel]:
         strength = STRENGTH.get(name, OTHERWISE)
         models[name] = fit_chain(items, strength, LEAST) if name == "role" else fit(items, strength)
     if "act" in models:
-        return {"act": side_by_side([models[name] for name in ("act", "kind", "status")])}
+        return {"act": side_by_side([models[name] for name in ("act", "kind", "status", "speaks")])}
     if f"party {PARTY_ROLES[0]}" in models:
         parts = [_question(models[f"party {role}"]) for role in PARTY_ROLES]
         party = side_by_side(parts, (1,) * len(PARTY_ROLES))

@@ -188,11 +188,12 @@ class Relations:
 
     def tell_act(self, doc: Doc, reading: Reading) -> None:
         """Say whether the release tells an act, of what kind, and how far it has come."""
-        told, kind, status = decide_act(reading)
+        told, kind, status, speaks = decide_act(reading)
         data_of(doc)["act"] = {
             "told": round(told, 3),
             "kind": kind.label,
             "status": status.label,
+            "speaks": speaks,
             "votes": reading.act.votes,
             "statuses": reading.act.statuses,
         }
@@ -286,7 +287,8 @@ class AgreementsComponent:
     def close(self, doc: Doc, reading: Reading) -> None:
         """Say who speaks, and whether the sums agree."""
         data = data_of(doc)
-        data["publisher"] = publisher(reading.scene, reading.scene.main)
+        speaks = data.get("act", {}).get("speaks", True)
+        data["publisher"] = publisher(reading.scene, reading.scene.main) if speaks else None
         data["checks"] = compare_sums(reading.moneys)
 
 

@@ -153,9 +153,31 @@ def _payers(scene: Scene, money: Money, cues: PayerCues, start: int, left: int, 
     return (
         _agent_after(scene, money, right)
         or _quota_before(scene, money, left)
+        or _state(scene, money, left, right)
         or _by_adjective(scene, money, cues, left)
         or _subject_before(scene, money, cues, start)
     )
+
+
+# "onere a carico dello Stato: 15,6 milioni", "la quota statale, 104 milioni", "lo Stato ci mette 3 milioni"
+_STATE_BEFORE = lazy(
+    r"\b(?:a\s+carico\s+dello\s+stato|(?:quota|risorse|fondi|contribut[oi]|finanziament[oi]|soldi|cofinanziamento)\s+(?:dello\s+stato|statal[ei])|statal[ei]|lo\s+stato\s+(?:ci\s+|ne\s+)?(?:mette|versa|paga|copre|stanzia|concorre|contribuisce|partecipa|garantisce|finanzia|assegna)\p{L}*|dallo\s+stato|erario)"
+    r"[^.;\d]{0,45}$"
+)
+# "57.939.550 euro, viene dallo Stato"
+_STATE_AFTER = lazy(
+    r"\s*,?\s*(?:(?:che\s+)?(?:vien[ei]|vengono|arriv\p{L}+|giung\p{L}+|proveng\p{L}+|provenient\p{L}+|sono|è|saranno|sarà|li\s+mette|li\s+paga|a\s+carico|stanziat\p{L}+|finanziat\p{L}+|mess\p{L}+|copert\p{L}+|assegnat\p{L}+)\s+){0,2}(?:dallo\s+stato|lo\s+stato|dell'erario|dall'erario|(?:di\s+)?(?:fondi\s+|risorse\s+)?statali)\b"
+)
+
+
+def _state(scene: Scene, money: Money, left: int, right: int) -> list[Share]:
+    """The State without a named body."""
+    before = scene.low[max(left, money["start"] - 110) : money["start"]]
+    after = scene.low[money["end"] : min(right, money["end"] + 70)]
+    told = ("stat" in before and _STATE_BEFORE.search(before)) or ("erario" in before and _STATE_BEFORE.search(before))
+    if told or _STATE_AFTER.match(after):
+        return [{"entity": None, "name": "Stato"}]
+    return []
 
 
 def _agent_after(scene: Scene, money: Money, right: int) -> list[Share]:

@@ -31,6 +31,7 @@ class Reading:
     ) -> None:
         self.models = models
         self.explains = False  # whether the reasons of decisions are kept
+        self._intros: dict[int, list[str]] = {}
         self.share_reasons: dict[tuple[int, int], list[str]] = {}
         self.party_reasons: dict[int, dict[str, list[str]]] = {}
         self.scene, self.words, self.layout, self.moneys = scene, scene.words, scene.layout, moneys
@@ -112,6 +113,19 @@ class Reading:
                 for cue in self.roles.table.find(self.words, first, min(last, first + 400))
             ]
             self._cues[number] = known
+        return known
+
+    def intro(self, number: int) -> list[str]:
+        """The last words of the sentence before a list: what its items are."""
+        first = number
+        while first >= 0 and self.kinds.get(first, "") in ("item", "row"):
+            first -= 1
+        known = self._intros.get(first)
+        if known is None:
+            start, end = self.sentence(first)
+            known = self._intros[first] = [
+                word for word in self.mask[max(start, end - 16) : end] if word and word[0].isalpha()
+            ]
         return known
 
     def before(self, index: int, floor: int, count: int) -> list[str]:
@@ -327,6 +341,22 @@ def share_features(reading: Reading, index: int, mention: int, ruled: str) -> Ba
     if not sentence_first <= first < sentence_last:
         bag["elsewhere"] = 1.0
     bag[f"kind={reading.act.kind}:{span['label']}"] = 1.0
+    opener = stem(lead[0]) if lead else "^"
+    role = money.get("role")
+    bag[f"l{side}={opener}:{role}"] = 1.0
+    for word in between[:1] + between[-1:]:
+        bag[f"lm{side}{opener} {stem(word)}"] = 1.0
+    for word in between[:6]:
+        bag[f"mr{side}{stem(word)}:{role}"] = 1.0
+    block = reading.kinds.get(money["sentence"], "")
+    bag[f"block={block}:{side}"] = 1.0
+    if block in ("item", "row"):
+        bag[f"row={block}:{side}:{min(distance, 4)}"] = 1.0
+        for word in reading.intro(money["sentence"]):
+            bag[f"I{side}{stem(word)}"] = 1.0
+    told = [each for each in money.get("payers", ()) if each["entity"] is None]
+    if told:
+        bag["state pays"] = 1.0
     return bag
 
 

@@ -264,11 +264,11 @@ def money_flags(reading: Reading, entity: int, moneys: list[Money]) -> list[str]
     return sorted(flags)
 
 
-def decide_act(reading: Reading) -> tuple[float, Decision, Decision]:
-    """The probability that a release tells an act, its kind and its status."""
+def decide_act(reading: Reading) -> tuple[float, Decision, Decision, bool]:
+    """The probability that a release tells an act, its kind, its status, and whether its main body is the one that speaks."""
     features = act_features(reading.words, reading.layout, reading.act, reading.mask)
-    told, kind, status = reading.models["act"].decide([features])[0]
-    return told.probability if told.label == "yes" else 1.0 - told.probability, kind, status
+    told, kind, status, speaks = reading.models["act"].decide([features])[0]
+    return told.probability if told.label == "yes" else 1.0 - told.probability, kind, status, speaks.label == "speaks"
 
 
 __all__ = [
