@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from extractor.errors import EmptyFileError, ReadingError
 from extractor.reading.columns import Columns, Row, too_long
@@ -21,6 +21,7 @@ from extractor.reading.options import ReadOptions
 
 _batch_letters = 1_000_000
 _sample = 1 << 20
+_TOO_LONG = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +202,41 @@ def _csv_rows(lines: _Lines, name: str, media_type: str, options: ReadOptions) -
 
 
 def _parquet_rows(file: BinaryIO, name: str, options: ReadOptions) -> Iterator[Row]:
-    import pyarrow
-    from pyarrow import parquet
+    """The rows of a Parquet file; columns of lists, records and bytes are left out.
 
+    Texts are taken as a dictionary of those that differ: a file of a few kilobytes can repeat a long one a million times.
+    """
+    import pyarrow
+    from pyarrow import parquet, types
+
+    limits = {"thrift_string_size_limit": _sample << 4, "thrift_container_size_limit": _sample}
     try:
-        table = parquet.ParquetFile(file, thrift_string_size_limit=_sample << 4, thrift_container_size_limit=_sample)
-        header = [str(column) for column in table.schema_arrow.names]
-        columns = Columns(header, name, options)
+        schema = parquet.ParquetFile(file, **limits).schema_arrow
+        texts = [each.name for each in schema if types.is_string(each.type) or types.is_large_string(each.type)]
+        flat = [each.name for each in schema if not types.is_nested(each.type) and not types.is_binary(each.type)]
+        columns = Columns(flat, name, options)
+        file.seek(0)
+        table = parquet.ParquetFile(file, read_dictionary=texts, **limits)
         number = 0
-        for batch in table.iter_batches(batch_size=options.rows, use_threads=False):
-            for values in batch.to_pylist():
+        for batch in table.iter_batches(batch_size=options.rows, columns=flat, use_threads=False):
+            cells = {column: _cells(batch.column(column), options.max_row) for column in flat}
+            for index in range(batch.num_rows):
                 number += 1
-                yield columns.row(number, values, options.max_row)
+                values = {column: of_column[index] for column, of_column in cells.items()}
+                if any(value is _TOO_LONG for value in values.values()):
+                    yield Row(number, failure=too_long(options.max_row))
+                else:
+                    yield columns.row(number, values, options.max_row)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise ReadingError("è un file Parquet danneggiato: procurarsene un'altra copia", name=name) from error
+
+
+def _cells(column: Any, limit: int) -> list[Any]:
+    """The values of a column of a batch, each text made once however often it stands there."""
+    from pyarrow import types
+
+    if not types.is_dictionary(column.type):
+        return list(column.to_pylist())
+    buffers = (text.as_buffer() for text in column.dictionary.fill_null(""))
+    texts = [_TOO_LONG if len(each) > 4 * limit else each.to_pybytes().decode("utf-8", "replace") for each in buffers]
+    return [None if index is None else texts[index] for index in column.indices.to_pylist()]

@@ -246,6 +246,25 @@ def test_parquet_with_types(tmp_path: Path) -> None:
     assert (three.text, three.published, three.fields) == ("tre", "2022-01-01", ())
 
 
+def test_parquet_that_repeats_a_long_text(tmp_path: Path) -> None:
+    long = pyarrow.DictionaryArray.from_arrays(
+        pyarrow.array([0, 1] * 20_000), pyarrow.array(["x" * (30 << 20), "breve"])
+    )
+    parquet.write_table(pyarrow.table({"text": long}), tmp_path / "t.parquet")
+    first = next(expand([str(tmp_path / "t.parquet")], ReadOptions()))
+    assert first.size == 500
+    found = [each.message if isinstance(each, ReadingError) else each.text for each in first.documents(ReadOptions())]
+    assert found == ["la riga è troppo lunga (oltre 4 MB): controllare le virgolette, o dividerla", "breve"] * 100
+
+
+def test_parquet_without_its_nested_columns(tmp_path: Path) -> None:
+    table = pyarrow.table({"text": ["uno"], "voci": [[1, 2]], "dati": [b"x"], "parti": [{"a": 1}], "n": [1.5]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    (document,) = documents(tmp_path / "t.parquet")
+    assert isinstance(document, ReadDocument)
+    assert (document.text, document.fields) == ("uno", (("n", "1.5"),))
+
+
 def test_a_damaged_parquet_file(tmp_path: Path) -> None:
     parquet.write_table(pyarrow.table({"text": ["a" * 1000] * 10}), tmp_path / "t.parquet")
     data = (tmp_path / "t.parquet").read_bytes()
