@@ -73,18 +73,21 @@ class Lexicon:
         return hits
 
     def _hits(self, words: Words) -> Iterator[Hit]:
-        index, count = 0, len(words)
-        lows, forms, reach, text, starts = words.lows, self.forms, self.reach, words.text, words.starts
-        while index < count:
-            longest = reach.get(lows[index], 0)
+        lows, forms, reach, text, extent = words.lows, self.forms, self.reach, words.text, words.extent
+        done = 0
+        for index, (low, start) in enumerate(zip(lows, words.starts, strict=True)):
+            longest = reach.get(low)
+            capital = text[start].isupper()
+            if index < done or not (longest or capital):
+                continue
             length = 0
-            for size in range(min(longest, words.extent[index]), 1, -1) if longest else ():
-                key = words.run(index, size)
-                if key is not None and key in forms and _named(words, index, size):
+            for size in range(min(longest, extent[index]), 1, -1) if longest else ():
+                key = " ".join(lows[index : index + size])
+                if key in forms and _named(words, index, size):
                     length, entry = size, forms[key]
                     break
-            if not length and text[starts[index]].isupper():
-                surface = words.surface(index)
+            if not length and capital:
+                surface = text[start : words.ends[index]]
                 found = self.exact.get(surface)
                 if found is None and surface.isupper() and _in_capitals(words, index):
                     found = self.capitals.get(surface)
@@ -92,9 +95,7 @@ class Lexicon:
                     length, entry = 1, found
             if length:
                 yield Hit(index, length, entry)
-                index += length
-            else:
-                index += 1
+                done = index + length
 
     def place(self, words: Words, index: int) -> tuple[int, Place] | None:
         """The longest place name that begins at a word, as its number of words and what it is."""

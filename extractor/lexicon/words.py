@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
+from operator import add, sub
 
 from extractor.lexicon.folding import plain
 
@@ -38,17 +40,16 @@ class Words:
         self.text = text
         self.plain = plain(text)
         self.low = low = self.plain.lower()
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.lows: list[str] = []
-        for match in _WORD.finditer(self.plain):
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
-            self.lows.append(low[start:end])
-        self.gaps = [self.plain[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
-        if self.starts:
-            self.gaps.append("\0")
+        words, gaps = _WORD.findall(self.plain), _WORD.split(self.plain)
+        sizes = list(map(len, words))
+        self.ends: list[int] = list(accumulate(map(add, map(len, gaps), sizes)))
+        self.starts: list[int] = list(map(sub, self.ends, sizes))
+        self.lows: list[str] = _WORD.findall(low)
+        if (
+            list(map(len, self.lows)) != sizes
+        ):  # a letter whose lower case is none: words are those of the text as it is
+            self.lows = [low[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.gaps: list[str] = [*gaps[1:-1], "\0"] if words else []
         self.extent = self._extents()
         self.found: dict[str, object] = {}  # what has been looked up already, by the one who looked
 
