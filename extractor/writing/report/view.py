@@ -10,8 +10,8 @@ from extractor.writing.italian import AMOUNT_ROLES
 from extractor.writing.report.html import Child, Html, element, words
 from extractor.writing.report.places import Place, aims_of, places_of
 
-DOUBTFUL = 0.6
-"""A value with less confidence than this is marked as doubtful."""
+DOUBTFUL = 0.7
+"""A value with less confidence than this is marked as doubtful: of ten such ones three or more are wrong."""
 
 LABELS: dict[Label, tuple[str, str]] = {
     "INSTITUTION": ("Ente", "Enti"),
