@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 WEIGHTS = Path(__file__).parent / "weights" / "relations.npz"
 Features = Mapping[str, float]
 Floats = NDArray[numpy.float32]
+_SEPARATOR = "\x1f"  # between names in the file; names hold pieces of text, line ends among them
 
 
 class Decision(NamedTuple):
@@ -40,6 +41,8 @@ class LinearModel:
     def __init__(
         self, classes: list[str], features: list[str], weights: Floats, blocks: tuple[int, ...] | None = None
     ) -> None:
+        if len(features) != len(weights):
+            raise ValueError(f"{len(features)} features for {len(weights)} rows of weights")
         self.classes = classes
         self.weights = weights
         self._ties: dict[tuple[str, ...], NDArray[numpy.float64]] = {}
@@ -210,7 +213,9 @@ def dump(models: Mapping[str, LinearModel]) -> bytes:
 
 
 def _packed(words: list[str]) -> NDArray[numpy.uint8]:
-    return numpy.frombuffer("\n".join(words).encode(), "u1")
+    if any(_SEPARATOR in word for word in words):
+        raise ValueError("a name holds the character that stands between names")
+    return numpy.frombuffer(_SEPARATOR.join(words).encode(), "u1")
 
 
 @lru_cache(maxsize=2)
@@ -222,7 +227,7 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
     for key in (name for name in stored if name.endswith("/weights")):
         name = key.removesuffix("/weights")
         classes, features = (
-            stored[f"{name}/{part}"].tobytes().decode().split("\n") for part in ("classes", "features")
+            stored[f"{name}/{part}"].tobytes().decode().split(_SEPARATOR) for part in ("classes", "features")
         )
         blocks = tuple(int(size) for size in stored[f"{name}/blocks"])
         models[name] = LinearModel(classes, features, stored[key].astype("float32"), blocks)
