@@ -172,7 +172,7 @@ def test_doubtful_values_are_marked_and_sure_ones_are_not() -> None:
     unsure = money("M2", text, "60 euro").model_copy(update={"confidence": 0.31})
     agreement = Agreement(id="A1", kind="patto", amounts=[sure, unsure], confidence=0.5)
     page = Page(article(Announcement(agreements=[agreement]), text))
-    assert page.all("span", "doubt") == ["incerto 50%", "incerto 31%"]
+    assert page.all("span", "doubt") == ["fiducia 50%", "fiducia 31%"]
     assert page.all("a", "unsure") == ["60 euro"]
 
 

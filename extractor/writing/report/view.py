@@ -116,7 +116,10 @@ def doubt(confidence: float | None) -> Html | None:
         return None
     percent = f"{confidence:.0%}"
     return element(
-        "span", f"incerto {percent}", class_="doubt", title=f"da verificare: fiducia del programma {percent}"
+        "span",
+        f"fiducia {percent}",
+        class_="doubt",
+        title=f"da verificare: quanto è probabile che sia giusto, {percent}",
     )
 
 
