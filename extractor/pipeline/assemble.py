@@ -210,6 +210,7 @@ class _Assembly:
             identifiers.append({"scheme": "iso3166-2", "value": row["code"], "source": "pycountry"})
         if row.get("belfiore") and row["label"] == "INSTITUTION":
             identifiers.append({"scheme": "belfiore", "value": row["belfiore"], "source": "python-codicefiscale"})
+        identifiers += [{"scheme": scheme, "value": value, "source": "testo"} for scheme, value in row.get("codes", ())]
         return {
             "id": f"E{number + 1}",
             "label": row["label"],

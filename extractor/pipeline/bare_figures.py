@@ -18,7 +18,7 @@ from extractor.pipeline.linear import LinearModel
 from extractor.pipeline.numerals import read_figure, read_words
 from extractor.pipeline.patterns import lazy
 from extractor.pipeline.sum_modifiers import read_qualifier
-from extractor.pipeline.sums import MILLION, Sum, scaled
+from extractor.pipeline.sums import Sum, scaled
 
 _ACCEPTED = 0.5  # how probable it must be that a figure is a sum
 _BEFORE, _AFTER = 420, 160  # characters to the sum that a figure takes its multiplier from
@@ -31,15 +31,10 @@ _WORD = lazy(
     r"venti|ventuno|ventidue|ventitré|ventiquattro|venticinque|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|cento|duecento|trecento|quattrocento|cinquecento|mezzo)(?![\p{L}'’-])"
     r"|(?<=\b(?:il|un|al|del)[ ])(?P<unit>milione|miliardo)(?=[ ]\p{Ll})"
 )
+_MILLION = 1_000_000
 _MULTIPLIERS = {
-    "mila": 1000,
-    "mln": MILLION,
-    "milioni": MILLION,
-    "mld": 1000 * MILLION,
-    "miliardi": 1000 * MILLION,
-    "milione": MILLION,
-    "miliardo": 1000 * MILLION,
-}
+    "mila": 1000, "mln": _MILLION, "milioni": _MILLION, "milione": _MILLION, "mld": 1000 * _MILLION, "miliardi": 1000 * _MILLION, "miliardo": 1000 * _MILLION,
+}  # fmt: skip
 _PERCENT = lazy(r"%|per[ ]cento")
 _SENTENCE_END = lazy(r"[.!?][\"')\]”»]*\s+(?=\P{Ll})|\n\s*\n")
 _TOO_MANY = 3000  # candidates: a table of figures, not a text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from extractor.pipeline.codes import Code
 from extractor.pipeline.facts import Money
 
 _NEAR = 12  # sums before and after among which a percentage's total is sought
@@ -47,6 +48,67 @@ def compare_sums(moneys: list[Money]) -> list[Comparison]:
                 }
             )
     return checks
+
+
+def compare_codes(codes: list[Code]) -> list[Comparison]:
+    """A failed check for every code whose check digits do not fit.
+
+    >>> from extractor.pipeline.codes import find_codes
+    >>> compare_codes(find_codes("P. IVA 00743110158"))[0]["message"]
+    'partita IVA 00743110158: la cifra di controllo non torna'
+    """
+    return [
+        {
+            "kind": "identifier_checksum",
+            "passed": False,
+            "message": f"{code.scheme} {code.value}: la cifra di controllo non torna",
+            "start": code.start,
+            "end": code.end,
+        }
+        for code in codes
+        if not code.right
+    ]
+
+
+def compare_headlines(moneys: list[Money], headlines: list[tuple[int, int]]) -> list[Comparison]:
+    """A failed check for a headline's sum that the body tells nearly, but not as a rounded form: 5 milioni and 4,7 milioni.
+
+    Args:
+        moneys: the sums, in order.
+        headlines: the stretches of title and subtitle, in characters.
+    """
+    checks: list[Comparison] = []
+    heads = [index for index, money in enumerate(moneys) if any(a <= money["start"] < b for a, b in headlines)]
+    bodies = [index for index in range(len(moneys)) if index not in heads and _leader(moneys, index) == index]
+    facts = {_leader(moneys, index) for index in bodies}
+    for head in heads:
+        money = moneys[head]
+        alone = not any(
+            _leader(moneys, each) == _leader(moneys, head) for each in range(len(moneys)) if each not in heads
+        )
+        if not alone or _leader(moneys, head) in facts or money["qualifier"] != "exact" or money["max_value"]:
+            continue
+        near = [body for body in bodies if moneys[body].get("part_of") in (None, head) and _nearly(money, moneys[body])]
+        if len(near) == 1:
+            told = italian(Decimal(money["value"])), italian(Decimal(moneys[near[0]]["value"]))
+            message = f"il titolo dice {told[0]}, il testo {told[1]}"
+            checks.append(
+                {
+                    "kind": "repeated_sum_differs",
+                    "passed": False,
+                    "message": message,
+                    "total": _leader(moneys, head),
+                    "parts": near,
+                }
+            )
+    return checks
+
+
+def _nearly(head: Money, body: Money) -> bool:
+    """Whether two sums may be meant to be one: of one role and unit, and less than a tenth apart."""
+    one, other = Decimal(head["value"]), Decimal(body["value"])
+    same = all(head.get(name) == body.get(name) for name in ("role", "currency", "per", "max_value"))
+    return same and one != other and abs(one - other) < other / 10
 
 
 def _leader(moneys: list[Money], index: int) -> int:

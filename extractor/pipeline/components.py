@@ -25,7 +25,8 @@ from extractor.pipeline.acts import Act, ActCues, read_act
 from extractor.pipeline.affiliations import affiliate
 from extractor.pipeline.agreements import find_agreements, main_body, publisher
 from extractor.pipeline.bare_figures import with_bare_figures
-from extractor.pipeline.checks import compare_sums
+from extractor.pipeline.checks import compare_codes, compare_headlines, compare_sums
+from extractor.pipeline.codes import find_codes, give_codes
 from extractor.pipeline.companies import find_companies
 from extractor.pipeline.doc_data import (
     add_mentions,
@@ -38,7 +39,7 @@ from extractor.pipeline.doc_data import (
     to_span,
 )
 from extractor.pipeline.entities import gather
-from extractor.pipeline.facts import Money, plain_sum, tie_facts
+from extractor.pipeline.facts import TITLE_KINDS, Money, plain_sum, tie_facts
 from extractor.pipeline.institutions import find_institutions
 from extractor.pipeline.layout import Layout, read_layout
 from extractor.pipeline.linear import Models, load_models
@@ -289,7 +290,14 @@ class AgreementsComponent:
         data = data_of(doc)
         speaks = data.get("act", {}).get("speaks", True)
         data["publisher"] = publisher(reading.scene, reading.scene.main) if speaks else None
-        data["checks"] = compare_sums(reading.moneys)
+        codes = find_codes(reading.words.text)
+        give_codes(reading.scene, codes)
+        headlines = [(block.start, block.end) for block in reading.layout.blocks if block.kind in TITLE_KINDS]
+        data["checks"] = [
+            *compare_sums(reading.moneys),
+            *compare_headlines(reading.moneys, headlines),
+            *compare_codes(codes),
+        ]
 
 
 @Language.factory(f"{PREFIX}layout", assigns=["token.sent_start", "doc._.layout"])

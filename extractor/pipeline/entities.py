@@ -37,6 +37,7 @@ class Entity(TypedDict):
     role: NotRequired[str]
     affiliation: NotRequired[int]
     acronym: NotRequired[str]
+    codes: NotRequired[list[list[str]]]  # [scheme, value], from the text, with check digits that fit
 
 
 def gather(words: Words, lexicon: Lexicon, mentions: list[Mention]) -> tuple[list[Mention], list[Entity]]:
