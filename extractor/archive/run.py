@@ -112,7 +112,9 @@ def outputs_beside(output: Path) -> list[Path]:
         >>> [path.name for path in outputs_beside(Path("a/b.jsonl"))][:2]
         ['b.jsonl', 'b.jsonl.journal']
     """
-    beside = [output.with_name(f"{output.stem}{ending}") for ending in (".failures.jsonl", ".metadata.json")]
+    beside = [
+        output.with_name(f"{output.stem}{ending}") for ending in (".failures.jsonl", ".metadata.json", "-comunicati")
+    ]
     return [output, *files_of(journal_of(output)), *beside]
 
 

@@ -152,7 +152,12 @@ def test_a_pipeline_is_loaded_anew_after_many_words() -> None:
         return loaded[-1]
 
     pipeline = Renewed(load, most=10)
-    for words, times in (("uno due tre", 1), ("quattro cinque sei", 1), ("sette otto nove dieci undici dodici", 1), ("fine", 2)):
+    for words, times in (
+        ("uno due tre", 1),
+        ("quattro cinque sei", 1),
+        ("sette otto nove dieci undici dodici", 1),
+        ("fine", 2),
+    ):
         nlp = pipeline.current()
         assert (nlp is loaded[-1], len(loaded)) == (True, times)
         with nlp.memory_zone():

@@ -172,7 +172,7 @@ def test_own_outputs_are_no_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     names = [
         *("o.jsonl", "./o.jsonl", str(tmp_path / "o.jsonl"), "o.jsonl#1-200", "o.jsonl.journal", "o.jsonl.journal-wal"),
-        *("o.failures.jsonl", "d/o.jsonl", "o.jsonl.txt", "o.txt"),
+        *("o.failures.jsonl", "o.metadata.json", "o-comunicati/1.html", "d/o.jsonl", "o.jsonl.txt", "o.txt"),
     ]
     left = without_outputs((Given(name, "") for name in names), outputs_beside(Path("o.jsonl")))
     assert [each.name for each in left] == ["d/o.jsonl", "o.jsonl.txt", "o.txt"]
