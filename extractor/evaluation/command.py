@@ -37,6 +37,7 @@ RISULTATI estrae da sé.
   --compare A B        che cosa cambia da A a B: due cartelle di risultati
                        (con GOLD) o due file scritti con --json
   --only NOME          solo i comunicati di questo nome, con * e ? (ripetibile)
+  --model NOME         nomi da un'altra pipeline di spaCy, o 'rules': da nessuna
   --json               tutto in JSON
   --no-color           senza colori
   -h, --help           stampa questo aiuto
@@ -108,6 +109,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--errors", nargs="?", const=[], type=_topics)
     parser.add_argument("--compare", nargs=2, type=Path)
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--model")
     for flag in ("--json", "--no-color"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
@@ -130,6 +132,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.help:
         sys.stdout.write(HELP)
         return OK
+    if options.model is not None and (options.compare or len(options.folders) == 2):
+        raise UsageError("--model dice come estrarre: con RISULTATI o --compare non si estrae nulla, toglierlo")
     if options.compare:
         return _compare(options)
     if not options.folders:
@@ -139,7 +143,7 @@ def _run(options: argparse.Namespace) -> int:
     from extractor.evaluation.run import evaluate
     from extractor.evaluation.sources import texts_without_gold
 
-    outcomes = evaluate(*options.folders, only=options.only)
+    outcomes = evaluate(*options.folders, only=options.only, model=options.model)
     if passed_over := texts_without_gold(options.folders[0]):
         more = f" e altri {len(passed_over) - 3}" if len(passed_over) > 3 else ""
         _complain(f"nota: testi senza gold, non contano: {', '.join(passed_over[:3])}{more}")

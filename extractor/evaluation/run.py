@@ -12,13 +12,16 @@ from extractor.evaluation.report import from_file
 from extractor.evaluation.sources import from_extractor, from_folder, gold_texts, read_case
 
 
-def evaluate(gold: Path, predicted: Path | None = None, *, only: Sequence[str] = ()) -> list[Outcome]:
+def evaluate(
+    gold: Path, predicted: Path | None = None, *, only: Sequence[str] = (), model: str | None = None
+) -> list[Outcome]:
     """Measure every announcement of a gold folder.
 
     Args:
         gold: holds texts and gold records (see `sources.gold_texts`).
         predicted: holds NAME.json for each; the extractor runs where it is not given.
         only: patterns of names; all if empty.
+        model: where the extractor's names come from, as `extractor.load` takes it.
 
     Raises:
         ExtractorError: something is missing or broken; nothing is measured by halves.
@@ -26,7 +29,7 @@ def evaluate(gold: Path, predicted: Path | None = None, *, only: Sequence[str] =
     texts = gold_texts(gold, only)
     in_folder = from_folder(predicted) if predicted is not None else None
     cases = [read_case(name, *paths) for name, paths in texts.items()]
-    extracted = from_extractor() if in_folder is None else None
+    extracted = from_extractor(model) if in_folder is None else None
     outcomes = []
     for case, document in cases:
         if in_folder is not None:

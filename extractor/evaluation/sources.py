@@ -98,12 +98,12 @@ def from_folder(folder: Path) -> Callable[[str], RecordFacts]:
     return predicted
 
 
-def from_extractor() -> Callable[[ReadDocument], RecordFacts]:
-    """Load the pipeline and make a function that runs it on one announcement."""
+def from_extractor(model: str | None = None) -> Callable[[ReadDocument], RecordFacts]:
+    """Load the pipeline and make a function that runs it on one announcement; `model` as `extractor.load` takes it."""
     import extractor
     from extractor.pipeline.assemble import assemble
 
-    nlp = extractor.load()
+    nlp = extractor.load(model=model)
 
     def predicted(document: ReadDocument) -> RecordFacts:
         record = assemble(nlp(document.text), document)

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
+import extractor
+import extractor.pipeline
 from extractor.evaluation import RecordFacts, sources
 from extractor.evaluation.command import main
 from extractor.reading import ReadDocument, read_file
@@ -138,10 +141,24 @@ def test_without_results_the_extractor_runs(
         read.append(document.text)
         return RecordFacts.model_validate(GOLD)
 
-    monkeypatch.setattr("extractor.evaluation.run.from_extractor", lambda: predicted)
+    monkeypatch.setattr("extractor.evaluation.run.from_extractor", lambda model: predicted)
     status, out, _ = run(folders[0])
     assert (status, read) == (0, [TEXT, TEXT])
     assert "comunicati giusti in ogni campo" in out
+
+
+def test_the_extractor_takes_its_names_from_where_it_is_told(
+    folders: tuple[Path, Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models: list[str | None] = []
+
+    def load(*, model: str | None) -> Language:
+        models.append(model)
+        return extractor.pipeline.load(model="rules")
+
+    monkeypatch.setattr("extractor.load", load)
+    assert [run(folders[0], *more)[0] for more in ([], ["--model", "rules"], ["--model", "altra"])] == [0, 0, 0]
+    assert models == [None, "rules", "altra"]
 
 
 def test_the_extractor_itself() -> None:
@@ -231,6 +248,9 @@ def test_broken_input_is_one_line_and_status_2(
         (["--compare", __file__, __file__], f"{__file__}: non è JSON"),
         (["--compare", "/", "/"], "/: è una cartella di risultati: per misurarla indicare anche la cartella GOLD"),
         (["a", "b", "--compare", "c", "d"], "--compare vuole al più una cartella"),
+        (["a", "b", "--model", "rules"], "--model dice come estrarre: con RISULTATI o --compare non si estrae nulla"),
+        (["--compare", "a", "b", "--model", "rules"], "--model dice come estrarre"),
+        (["a", "--model"], "--model vuole un valore"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(run: Run, arguments: list[str], message: str) -> None:
