@@ -72,7 +72,7 @@ from models.unseen import CORPUS, FOLDS, SAMPLES, SOURCE, Case, batch_of, unseen
 
 # how far the weights may go (scikit-learn's C), each chosen by cross-validation over the batches
 STRENGTH = {
-    "figure": 1.0, "whole": 0.2, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 0.3, "status": 3.0, "speaks": 0.3,
+    "figure": 1.0, "whole": 0.2, "role": 0.5, "share": 0.1, "main share": 0.03, "act": 1.0, "kind": 10.0, "status": 3.0, "speaks": 0.3,
     "party promoter": 0.1, "party funder": 0.1, "party signatory": 0.1, "party beneficiary": 0.1,
 }  # fmt: skip
 OTHERWISE = 1.0

@@ -477,3 +477,10 @@ def test_one_file_needs_nothing_of_many() -> None:
         f"sys.exit(','.join(m for m in {heavy} if m in sys.modules) or None)"
     )
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_explain_with_an_output_is_a_wrong_usage(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert cli.main(["--explain", "a.txt", "--to", "a.xlsx"]) == 2
+    assert capsysbinary.readouterr().err.decode() == (
+        "extract: --explain si usa da solo con uno o più FILE (vedere extract --help)\n"
+    )

@@ -151,7 +151,7 @@ class LinearModel:
             self._ties[names] = known
         return known
 
-    def reasons(self, features: Features, label: str, count: int = 3) -> list[str]:
+    def reasons(self, features: Features, label: str, count: int = 12) -> list[str]:
         """The features that speak most for a class of the first block, against the class that comes next to it.
 
         For a block of one, those that speak most for yes.

@@ -16,15 +16,15 @@ from extractor.pipeline.patterns import lazy
 _TYPES = frozenset(("region", "province", "municipality"))
 # a figure and what may stand between it and the name before it
 _FIGURE = lazy(
-    r"(?P<link>[ \t]*(?:\([A-Z]{2}\)[ \t]*)?(?:[:;|–-][ \t]*|,[ \t]+|\t[ \t]*|[ \t]{2,}|\.{2,}[ \t]*|\([ \t]*|(?:[ \t](?:con|per|riceve|ottiene|incassa|avrà|va|andranno|vanno|prende|ha|a quota|fermo a|che con|che riceve))?[ \t]))"
+    r"(?P<link>[ \t]*(?:\([A-Z]{2}\)[ \t]*)?(?:[:;|–-][ \t]*|,[ \t]+|\t[ \t]*|[ \t]{2,}|\.{2,}[ \t]*|\([ \t]*|(?:[ \t](?:con|per|sono assegnati|sono destinati|è assegnato|spettano|toccano|arrivano|riceve|ottiene|incassa|avrà|va|andranno|vanno|prende|ha|a quota|fermo a|che con|che riceve))?[ \t]))"
     r"(?:(?:altri|altre|circa|oltre|quasi|ben|solo|appena|poi)[ \t])?(?P<unit>euro[ \t]|€[ \t]?)?(?P<number>\d[\d.,]*\d|\d)(?![ \t](?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)|%)(?P<after>[ \t]?(?:mila|mln|milion[ei]|miliard[oi]|euro|€)\b|\b)"
 )
 _LINKS = frozenset(
-    "con per riceve ottiene incassa avrà va andranno vanno prende ha a quota fermo che altri altre circa oltre quasi ben solo appena poi euro".split()
+    "con per riceve ottiene incassa avrà va andranno vanno prende ha a quota fermo che altri altre circa oltre quasi ben solo appena poi euro sono assegnati destinati è assegnato spettano toccano arrivano".split()
 )
 _OPENS = lazy(r"(?:^|\n)[ \t]*(?:[»•*>–-]|\d{1,2}[.)])?[ \t]*\|?[ \t]*$")
 _LISTED = lazy(
-    r"(?:[,;:–-]|\b(?:e|ed|a|ad|al|alla|all'|poi|seguono|segue|seguita da|seguito da|quindi|infine|sorpresa,|il|la|l'|lo|i|le))[ \t]?$|[,;:]\s?$"
+    r"(?i:[,;:–-]|\b(?:e|ed|a|ad|al|alla|all'|poi|seguono|segue|seguita da|seguito da|quindi|infine|sorpresa,|il|la|l'|lo|i|le))[ \t]?$|[,;:]\s?$"
 )
 # "Cascina del Vento, ": the row's own name stands before, the territory is where it is
 _PLACE_OF_A_ROW = lazy(r"(?:^|\n)[^\n\d]*(?:\d{1,2}[.)][^\n\d]*)?\p{L}[^\n\d]*[,–-][ \t]$")

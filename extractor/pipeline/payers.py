@@ -57,6 +57,7 @@ _TO_BRIDGE = lazy(
 _FUND_LINK = lazy(
     r"(?r)(?:fond[oi]|risorse|valere\s+s\w+'?|grazie\s+a\w*'?|nell'ambito\s+d\w+'?|tramite|attraverso|con\s+(?:i|le|il|la)|dal(?:la|l')?|del(?:la|l')?|finanziat\w+\s+\w+|d[ai]i?|misura|programma|quadro\s+d\w+|sul|sulla|su|bilancio)\s*(?:il\s|i\s|la\s|l')?$"
 )
+_ITS_OWN_SUM = lazy(r"\s*[:(,]?\s*(?:euro\s+|€\s*)?\d")
 _IN_PLACE = lazy(
     r"^\s*(?:,\s*)?(?:euro\s+)?(?:in|nel|nella|nelle|nei|nell'|per\s+(?:la|il|l'|le)|sul\s+territorio\s+d\w+'?|a|ad|alla|al|in\s+provincia\s+di|per)\s*(?:regione\s)?$"
 )
@@ -318,6 +319,8 @@ def _territory(scene: Scene, money: Money, right: int) -> None:
         span = scene.mentions[mention]
         place = span["label"] == "PLACE" or (span.get("kind") == "region" and span["label"] == "INSTITUTION")
         if place and _IN_PLACE.match(scene.low[money["end"] : span["start"]]):
+            if "," in scene.low[money["end"] : span["start"]] and _ITS_OWN_SUM.match(scene.low, span["end"]):
+                return  # "1,4 milioni a Terni, a Gubbio 980 mila": the place of the next sum
             if span["label"] == "INSTITUTION" and not regex.search(
                 r"\bin\s+$", scene.low[max(0, span["start"] - 5) : span["start"]]
             ):

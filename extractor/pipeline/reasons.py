@@ -36,14 +36,20 @@ _RULES = {
     "surname": "cognome di persona già nominata",
 }
 _FEATURE = lazy(
-    r"(?P<kind>[a-z]{1,3}|[A-Z]{1,2}|m|l|t|ll|whole|last|near|nearw|cw|cue|rule|block|gap|body|label|role|side|per|q|prev)?(?P<side>[<>])?(?P<place>\d)?[=<>: ]?(?P<value>.*)"
+    r"(?P<kind>nearw|near|whole|last|rule|block|gap|body|label|role|side|per|cue|bbb|bb|aa|ll|lm|mr|cw|q|b|a|l|t|m|B|A|I)?(?P<side>[<>])?(?P<place>\d)?[=: ]?(?P<value>.*)"
 )
 _PLACES = {
     "B": "prima", "b": "subito prima", "bb": "subito prima", "bbb": "subito prima", "A": "dopo", "a": "subito dopo", "aa": "subito dopo",
     "l": "davanti al nome", "ll": "davanti al nome", "t": "dopo il nome", "m": "fra nome e somma", "whole": "fra nome e somma", "last": "fra nome e somma",
     "cw": "parola del lessico", "nearw": "parola del lessico", "near": "parole del lessico per", "cue": "parole del lessico per", "rule": "regola",
     "block": "posto nel testo", "per": "unità", "q": "qualificatore", "gap": "fra due somme", "body": "tipo di ente", "label": "tipo", "role": "ruolo della somma",
-    "side": "posizione", "kind": "tipo di atto",
+    "side": "posizione", "kind": "tipo di atto", "I": "prima dell'elenco", "lm": "fra nome e somma", "mr": "fra nome e somma",
+}  # fmt: skip
+
+
+_PLAIN = {
+    "part": "è parte di un'altra somma", "whole": "ha parti", "speech": "in un discorso diretto", "background": "racconta il passato", "twin": "la stessa somma è nel titolo o nel testo",
+    "state pays": "paga lo Stato",
 }  # fmt: skip
 
 
@@ -63,11 +69,24 @@ class Reason(NamedTuple):
 
 def in_words(feature: str) -> str:
     """A classifier's feature as a person reads it."""
+    if feature in _PLAIN:
+        return _PLAIN[feature]
     match = _FEATURE.fullmatch(feature)
     assert match is not None  # everything in it may be missing
     value = " ".join(_NAMES.get(word, word + ("…" if len(word) == 6 else "")) for word in match["value"].split())
     place = _PLACES.get(match["kind"] or "")
     return f"{place}: «{value}»" if place and value else f"«{feature}»"
+
+
+_WORDS = lazy(
+    r"(?:B|b\d|bb|bbb|A|a\d|aa|gap)=.*|(?:m|l|ll|t|whole|last|I|lm|mr)[<>].*|(?:cw|nearw|near|cue)[<>].*|rule=.*|per=(?!None).*|q=(?!exact).*|part.*|whole|speech|background|twin|state pays|ruled.*|pays .*|receives .*"
+)
+
+
+def told(features: list[str] | tuple[str, ...], count: int = 3) -> str:
+    """The first few of a classifier's reasons that a person can see in the text."""
+    seen = [feature for feature in features if _WORDS.fullmatch(feature)]
+    return "; ".join(dict.fromkeys(in_words(feature) for feature in (seen or list(features))[:count]))
 
 
 def explain(doc: Doc, reading: Reading) -> list[Reason]:
@@ -89,7 +108,7 @@ def explain(doc: Doc, reading: Reading) -> list[Reason]:
             continue
         where = money["start"], money["end"]
         shown = text[where[0] : where[1]]
-        why = "; ".join(map(in_words, money.get("reasons", ()))) or "modello dei ruoli"
+        why = told(money.get("reasons", ())) or "modello dei ruoli"
         found.append(
             Reason(f"{shown}: {money.get('role')}", where, f"{why} (fiducia {money.get('confidence', 0):.2f})")
         )
@@ -106,7 +125,7 @@ def explain(doc: Doc, reading: Reading) -> list[Reason]:
                 if share.get("inferred"):
                     why = "dedotto: l'ente del comunicato, o chi paga il totale"
                 else:
-                    why = "; ".join(map(in_words, reasons)) or "regola di chi paga"
+                    why = told(reasons) or "regola di chi paga"
                 found.append(Reason(f"{shown}: {verb} {share['name']}", where, why))
     for number, agreement in enumerate(data.get("agreements", []), 1):
         name = f"accordo A{number}"
@@ -115,9 +134,6 @@ def explain(doc: Doc, reading: Reading) -> list[Reason]:
         found.append(Reason(f"{name}: {agreement['status']}", None, "modello dello stato"))
         for entity, roles in agreement["parties"]:
             kept = reading.party_reasons.get(entity, {})
-            why = (
-                "; ".join(dict.fromkeys(in_words(each) for role in roles for each in kept.get(role, ())))
-                or "regola delle parti"
-            )
+            why = told([each for role in roles for each in kept.get(role, ())]) or "regola delle parti"
             found.append(Reason(f"{name}: {data['entities'][entity]['name']} ({', '.join(roles)})", None, why))
     return found
