@@ -7,7 +7,7 @@ one that is written out ("390.000,00") or has a multiplier of its own ("310mila 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -166,10 +166,8 @@ def figure_features(words: Words, layout: Layout, candidate: Candidate) -> dict[
 
 
 def _block(layout: Layout, position: int) -> str:
-    for block in layout.blocks:
-        if block.start <= position < block.end:
-            return block.kind
-    return ""
+    place = bisect_right(layout.blocks, position, key=lambda block: block.start) - 1
+    return layout.blocks[place].kind if place >= 0 and position < layout.blocks[place].end else ""
 
 
 def with_bare_figures(words: Words, layout: Layout, known: list[Sum], model: LinearModel) -> list[Sum]:
