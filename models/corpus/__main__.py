@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from extractor.lexicon import default_lexicon
 from models.corpus.check import check
 from models.corpus.convert import convert, to_json
 from models.corpus.document import read
 from models.corpus.markup import MarkupError
+from models.corpus.novelty import novelty
 from models.corpus.report import report
 
 CORPUS: Final = Path(__file__).parent
@@ -111,6 +113,9 @@ def _report(paths: Sequence[Path]) -> int:
             failed = True
             print(f"{_shown(path)}:{error}", file=sys.stderr)
     print(report(documents))
+    for split, new, names in novelty(documents, default_lexicon()):
+        share = f"{new} of {names} ({new / names:.0%})" if names else "0"
+        print(f"companies of {split} new to training and lexicon  {share}")
     return int(failed)
 
 
