@@ -250,11 +250,10 @@ def _party_questions(pupil: Pupil) -> Iterator[tuple[str, Any]]:
         given = [roles]
     for segment, answer in zip(segments, given, strict=False):
         own = [money for money in moneys if segment.holds(money["start"])]
-        ruled = rule_parties(scene, segment, own, kind, single=len(segments) == 1)
+        ruled, flags = rule_parties(scene, segment, own, kind, single=len(segments) == 1), money_flags(own)
         for entity in party_candidates(reading, segment.spans, own, segment.intro):
-            flags = money_flags(reading, entity, own)
-            found = ruled.get(entity, set())
-            features = party_features(reading, entity, segment.kind or kind, segment.spans, found, flags, segment.intro)
+            found, said = ruled.get(entity, set()), flags.get(entity, [])
+            features = party_features(reading, entity, segment.kind or kind, segment.spans, found, said, segment.intro)
             parts = answer.get(pupil.ids.get(entity, ""), set())
             for role in PARTY_ROLES:
                 yield f"party {role}", Example(features, "yes" if role in parts else "no")

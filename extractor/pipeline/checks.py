@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 from extractor.pipeline.codes import Code
 from extractor.pipeline.facts import Money
 
+_HEADLINES = 12  # headlines, and sums in them, that are compared with the body
 _NEAR = 12  # sums before and after among which a percentage's total is sought
 
 
@@ -78,28 +79,30 @@ def compare_headlines(moneys: list[Money], headlines: list[tuple[int, int]]) -> 
         headlines: the stretches of title and subtitle, in characters.
     """
     checks: list[Comparison] = []
-    heads = [index for index, money in enumerate(moneys) if any(a <= money["start"] < b for a, b in headlines)]
-    bodies = [index for index in range(len(moneys)) if index not in heads and _leader(moneys, index) == index]
+    heads = [
+        index for index, money in enumerate(moneys) if any(a <= money["start"] < b for a, b in headlines[:_HEADLINES])
+    ]
+    if len(heads) > _HEADLINES:
+        return checks  # a wall of text without lines, no headline
+    bodies = [index for index in range(len(moneys)) if index not in heads]
     facts = {_leader(moneys, index) for index in bodies}
     for head in heads:
         money = moneys[head]
-        alone = not any(
-            _leader(moneys, each) == _leader(moneys, head) for each in range(len(moneys)) if each not in heads
-        )
-        if not alone or _leader(moneys, head) in facts or money["qualifier"] != "exact" or money["max_value"]:
+        if _leader(moneys, head) in facts or money["qualifier"] != "exact" or money["max_value"]:
             continue
-        near = [body for body in bodies if moneys[body].get("part_of") in (None, head) and _nearly(money, moneys[body])]
+        near = [
+            body
+            for body in bodies
+            if _leader(moneys, body) == body
+            and moneys[body].get("part_of") in (None, head)
+            and _nearly(money, moneys[body])
+        ]
         if len(near) == 1:
             told = italian(Decimal(money["value"])), italian(Decimal(moneys[near[0]]["value"]))
             message = f"il titolo dice {told[0]}, il testo {told[1]}"
+            whole = _leader(moneys, head)
             checks.append(
-                {
-                    "kind": "repeated_sum_differs",
-                    "passed": False,
-                    "message": message,
-                    "total": _leader(moneys, head),
-                    "parts": near,
-                }
+                {"kind": "repeated_sum_differs", "passed": False, "message": message, "total": whole, "parts": near}
             )
     return checks
 

@@ -221,10 +221,9 @@ def decide_parties(
     """The roles of every body in an act: each role is a question of its own."""
     model = reading.models["party"]
     candidates = party_candidates(reading, spans, moneys, intro)
+    flags = money_flags(moneys)
     bags = [
-        party_features(
-            reading, entity, kind, spans, ruled.get(entity, set()), money_flags(reading, entity, moneys), intro
-        )
+        party_features(reading, entity, kind, spans, ruled.get(entity, set()), flags.get(entity, []), intro)
         for entity in candidates
     ]
     decided: dict[int, set[str]] = {}
@@ -252,16 +251,16 @@ def party_candidates(
     return sorted(entity for entity in found if scene.entities[entity]["label"] in ("INSTITUTION", "COMPANY"))
 
 
-def money_flags(reading: Reading, entity: int, moneys: list[Money]) -> list[str]:
-    """What the sums of an act say of a body."""
-    flags: set[str] = set()
+def money_flags(moneys: list[Money]) -> dict[int | None, list[str]]:
+    """What the sums of an act say of each body."""
+    flags: dict[int | None, set[str]] = {}
     for money in moneys:
         for share in money.get("payers", ()):
-            if share["entity"] == entity:
-                flags.add(f"pays {money.get('role')}" + (" inferred" if share.get("inferred") else ""))
-        if any(share["entity"] == entity for share in money.get("beneficiaries", ())):
-            flags.add(f"receives {money.get('role')}")
-    return sorted(flags)
+            told = f"pays {money.get('role')}" + (" inferred" if share.get("inferred") else "")
+            flags.setdefault(share["entity"], set()).add(told)
+        for share in money.get("beneficiaries", ()):
+            flags.setdefault(share["entity"], set()).add(f"receives {money.get('role')}")
+    return {entity: sorted(found) for entity, found in flags.items()}
 
 
 def decide_act(reading: Reading) -> tuple[float, Decision, Decision, bool]:
