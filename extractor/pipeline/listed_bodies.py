@@ -106,10 +106,10 @@ def _beside_figures(words: Words, lexicon: Lexicon) -> Iterator[_Member]:
         before = plain[max(0, offset - 24) : offset]
         line = max(0, plain.rfind("\n", 0, offset))  # no more is read of the text, however long it is
         if not (
-            _OPENS.search(plain, line, offset) if len(before) < 2 or "\n" in before else None
+            _OPENS.search(plain, max(line, offset - 60), offset) if len(before) < 2 or "\n" in before else None
         ) and not _LISTED.search(before):
             continue
-        if _PLACE_OF_A_ROW.search(plain, line, offset):
+        if _PLACE_OF_A_ROW.search(plain, max(line, offset - 240), offset):
             continue
         number = match["number"]
         told = bool(match["unit"] or match["after"]) or len(number) > 6
