@@ -54,7 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, reader in readers.items():
         found = figures([measure(case.name, case.gold, reader(case, document)) for case, document in cases])
         told = list(FIGURES)[:1] if reader is recognizers else list(FIGURES)
-        print(f"| {name} | " + " | ".join(shown(found[figure]) if figure in told else "–" for figure in FIGURES) + " |")
+        print(
+            f"| {name} | "
+            + " | ".join(shown(found[figure]) if figure in told and figure in found else "–" for figure in FIGURES)
+            + " |"
+        )
     return 0
 
 
@@ -71,7 +75,7 @@ def rules_alone() -> Reader:
     assert isinstance(amounts, AmountsComponent)
     amounts.models = {}
     agreements = nlp.get_pipe("announcements_agreements")
-    nlp.disable_pipes("announcements_roles", "announcements_agreements")
+    nlp.select_pipes(disable=["announcements_roles", "announcements_agreements"])
     relations = RulesAlone(default_lexicon())  # a pipeline's own are shared among pipelines
 
     def read(case: Case, document: ReadDocument) -> RecordFacts:
