@@ -10,6 +10,7 @@ from spacy.training import Example
 import extractor
 from extractor.cli import main
 from extractor.errors import ExtractorError
+from tests.benchmarks.rival import build
 
 SENTENCES = [
     ("La Beamit ha assunto Zeno Quirri a Codogno.", [(3, 9, "ORG"), (21, 32, "PER"), (35, 42, "LOC")]),
@@ -23,16 +24,16 @@ TEXT = "La Regione Liguria versa 3 milioni alla Beamit di Codogno per il progett
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pipeline saved to disk, as installed ones are loaded by name."""
-    nlp = spacy.blank("it")
-    nlp.add_pipe("tok2vec", config={"model": {"@architectures": "spacy.HashEmbedCNN.v2", "width": 32, "depth": 2, "embed_size": 300,
-        "window_size": 1, "maxout_pieces": 2, "subword_features": True, "pretrained_vectors": None}})  # fmt: skip
-    nlp.add_pipe("ner")
-    examples = [Example.from_dict(nlp.make_doc(text), {"entities": entities}) for text, entities in SENTENCES]
+    """A pipeline of it_core_news_sm's components and labels, saved to disk, as installed ones are loaded by name."""
     spacy.util.fix_random_seed(1)
-    optimizer = nlp.initialize(lambda: examples)
-    for _ in range(60):
-        nlp.update(examples, sgd=optimizer)
+    nlp = build([text for text, _ in SENTENCES])
+    assert nlp.pipe_names == ["tok2vec", "morphologizer", "tagger", "parser", "lemmatizer", "attribute_ruler", "ner"]
+    assert set(nlp.get_pipe("ner").labels) == {"PER", "ORG", "LOC", "MISC"}
+    examples = [Example.from_dict(nlp.make_doc(text), {"entities": entities}) for text, entities in SENTENCES]
+    with nlp.select_pipes(enable=["ner"]):
+        optimizer = nlp.resume_training()
+        for _ in range(40):
+            nlp.update(examples, sgd=optimizer)
     path = tmp_path_factory.mktemp("other") / "it_few_sentences"
     nlp.to_disk(path)
     return path
