@@ -51,10 +51,13 @@ def test_an_item_without_documents_gives_nothing(one: Processes) -> None:
     assert results(one, tasks("", "b")) == {0: [], 1: ["b"]}
 
 
-def test_both_workers_share_the_work(two: Processes) -> None:
-    found = results(two, *([task] for task in tasks(*["pid"] * 40)))
-    assert {pids[0] for pids in found.values()} == {str(pid) for pid in two.pids}
-    assert str(os.getpid()) not in found[0]
+def test_both_workers_share_the_work(two: Processes, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # whoever opens one end waits for the other: the two tasks end only side by side
+    waits, meets = tasks(f"wait:{pipe} pid", f"meet:{pipe}")
+    found = results(two, [waits], [meets])
+    assert {found[0][1], found[1][0]} == {str(pid) for pid in two.pids}
+    assert str(os.getpid()) not in (found[0][1], found[1][0])
 
 
 def test_the_fingerprint_is_what_a_worker_says(one: Processes) -> None:

@@ -53,6 +53,9 @@ def _do(word: str) -> bytes:
     if word.startswith("wait:") and os.path.exists(path := word.removeprefix("wait:")):
         with open(path, "rb") as pipe:
             pipe.read()
+    if word.startswith("meet:"):  # the other end of a "wait:"
+        with open(word.removeprefix("meet:"), "wb"):
+            return str(os.getpid()).encode()
     match word:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
